@@ -1,0 +1,121 @@
+/**
+ * The answer: the noun of the whole product. Every surface (panel, editor, CLI, agents) is a view of it.
+ * Plain data, JSON-serialisable; its JSON Schema is `answer.schema.json` beside this file.
+ */
+
+/** Axis-aligned box in original picture pixels: left, top, width, height (after EXIF orientation). */
+export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** A place in the picture. `text` is what was read there; absent for shapes without text. */
+export interface Region {
+  readonly id: number;
+  readonly box: Box;
+  readonly text?: string;
+  /** Probability in 0..1 that the text (or, without text, the region itself) is right. */
+  readonly confidence: number;
+}
+
+/** Ties the half-open character range [start, end) of a segment's source to regions and a calibrated confidence in 0..1. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly regions: readonly number[];
+  readonly confidence: number;
+  /** Id of the graph element that the range writes ("node:A", "edge:3", "container:G1"), where there is one. */
+  readonly element?: string;
+}
+
+export type Tag = 'text' | 'mermaid' | 'latex' | 'html' | 'table' | 'chart' | 'code';
+
+export interface Segment {
+  readonly tag: Tag;
+  readonly source: string;
+  readonly spans: readonly Span[];
+  /** For `code`: the language of the fence, where it could be told. */
+  readonly language?: string;
+  /** For `mermaid`: the typed graph that the source was written from. */
+  readonly diagram?: Diagram;
+}
+
+export type Kind = 'flowchart' | 'text' | 'code' | 'empty';
+
+export interface Answer {
+  readonly version: 1;
+  readonly kind: Kind;
+  readonly segments: readonly Segment[];
+  readonly regions: readonly Region[];
+  /** Derived from the typed data only; each sentence knows the elements and regions that it speaks of. */
+  readonly explanation: readonly Sentence[];
+  /** What the reader should double-check, worst first. */
+  readonly doubts: readonly Doubt[];
+  /** Plain sentences about the reading itself, for example what the model cannot read yet. */
+  readonly notes: readonly string[];
+  readonly model: ModelInfo;
+  readonly picture: PictureInfo;
+  readonly timings: readonly Timing[];
+}
+
+export interface Sentence { readonly text: string; readonly elements: readonly string[]; readonly regions: readonly number[] }
+export interface Doubt { readonly text: string; readonly element: string; readonly regions: readonly number[]; readonly confidence: number }
+export interface ModelInfo { readonly name: string; readonly version: string; readonly provider: string }
+export interface PictureInfo {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Exact size in pixels of what the vision encoder was fed. */
+  readonly fed: { readonly width: number; readonly height: number };
+  readonly sha256: string;
+}
+export interface Timing { readonly stage: Stage; readonly ms: number }
+export type Stage = 'decode' | 'detect' | 'recognise' | 'look' | 'write' | 'explain';
+
+/** --- The typed graph ----------------------------------------------------------------------------------------- */
+
+export const shapes = [
+  'rect', 'round', 'stadium', 'subroutine', 'cylinder', 'circle', 'double_circle', 'diamond', 'hexagon', 'lean_right', 'lean_left',
+  'trapezoid', 'inv_trapezoid', 'odd', 'ellipse', 'document', 'text', 'icon', 'bar', 'record',
+] as const;
+export type Shape = (typeof shapes)[number];
+export type Direction = 'TD' | 'LR' | 'BT' | 'RL';
+export type Stroke = 'solid' | 'dotted' | 'thick';
+export type End = 'none' | 'arrow' | 'circle' | 'cross';
+
+/** Ids are unique in a diagram, [A-Za-z][A-Za-z0-9_]*, and never a Mermaid keyword. */
+export interface Node {
+  readonly id: string;
+  /** Lines of the label, top to bottom; empty for a node without text. */
+  readonly lines: readonly string[];
+  readonly shape: Shape;
+  /** Id of the innermost container, where there is one. */
+  readonly container?: string;
+  readonly regions: readonly number[];
+  readonly confidence: number;
+}
+export interface Edge {
+  readonly source: string;
+  readonly target: string;
+  readonly stroke: Stroke;
+  readonly start: End;
+  readonly end: End;
+  readonly label: readonly string[];
+  readonly regions: readonly number[];
+  readonly confidence: number;
+}
+export interface Container {
+  readonly id: string;
+  readonly lines: readonly string[];
+  readonly parent?: string;
+  readonly regions: readonly number[];
+  readonly confidence: number;
+}
+/** Text in the picture that belongs to no node: titles and notes. */
+export interface FreeText { readonly lines: readonly string[]; readonly role: 'title' | 'note'; readonly regions: readonly number[]; readonly confidence: number }
+
+export interface Diagram {
+  readonly direction: Direction;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+  readonly containers: readonly Container[];
+  readonly texts: readonly FreeText[];
+}
+/** Element ids used by spans, sentences and doubts: `node:<id>`, `edge:<index>`, `container:<id>`, `text:<index>`. */
