@@ -1,0 +1,101 @@
+/**
+ * Messages between the panel's page and the extension host. Both ends import this file and nothing else of each other;
+ * both validate what they receive.
+ */
+import type { Answer } from '../src/answer/types.js';
+import type { ReadEvent } from '../src/client/protocol.js';
+import { isAnswer, isRegion, isSegment, stages } from './answerCheck.js';
+import { isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
+
+/** Where the panel's picture lives: a file, or a pasted picture kept in the extension's storage under its hash. */
+export type PictureRef =
+  | { readonly type: 'file'; readonly uri: string; readonly name: string }
+  | { readonly type: 'stored'; readonly sha256: string; readonly name: string };
+
+/** What VS Code keeps for the panel over a reload. Small by design: the picture and the answer stay in files. */
+export interface PanelState { readonly version: 1; readonly picture?: PictureRef | undefined; readonly edited?: string | undefined }
+
+/** Events of a reading that the page shows while it runs. */
+export type ProgressEvent = Exclude<ReadEvent, { readonly type: 'done' } | { readonly type: 'error' }>;
+
+export type ExportFormat = 'svg' | 'png';
+export const actions = ['copySource', 'copyMarkdown', 'insertAtCursor', 'saveSource', 'exportSvg', 'exportPng', 'readAgain', 'showPicture'] as const;
+export type Action = (typeof actions)[number];
+
+export type ToPanel =
+  /** Nothing chosen yet: offer paste, drop and a file dialog. */
+  | { readonly type: 'paste' }
+  /** A reading starts or waits for its turn; clears the page. `state` is what the page hands to VS Code to keep. */
+  | { readonly type: 'begin'; readonly name: string; readonly state: PanelState }
+  | { readonly type: 'progress'; readonly event: ProgressEvent }
+  /** The file itself, to be shown with its regions; sent once the engine has found it sound. */
+  | { readonly type: 'pixels'; readonly bytes: Uint8Array; readonly mime: string }
+  /** `edited`: the person's own version of the source, where there is one. */
+  | { readonly type: 'answer'; readonly answer: Answer; readonly edited?: string | undefined }
+  | { readonly type: 'problem'; readonly code: string; readonly message: string }
+  /** A passing remark, also spoken by a screen reader: "Copied", "The engine was restarted". */
+  | { readonly type: 'notice'; readonly text: string }
+  | { readonly type: 'export'; readonly id: number; readonly format: ExportFormat };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'showLog' }
+  | { readonly type: 'choose' }
+  | { readonly type: 'pasted'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly type: 'edited'; readonly source: string | undefined }
+  | { readonly type: 'action'; readonly action: Action }
+  | { readonly type: 'exported'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly type: 'exportFailed'; readonly id: number; readonly message: string }
+  /** Something went wrong in the page itself; goes to the output channel. */
+  | { readonly type: 'trouble'; readonly message: string };
+
+/** Longest source that the page keeps and draws, in characters; a real flowchart has a few thousand. */
+export const longestSource = 200_000;
+/** Largest picture, in bytes; the engine's own bound, checked here so that it need not travel first. */
+export const largestPicture = 64 * 1024 * 1024;
+
+export const isPictureRef: Guard<PictureRef> = tagged<PictureRef>({
+  file: record({ uri: isText(8192), name: isText(1024) }),
+  stored: record({ sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), name: isText(1024) }),
+});
+
+export const isPanelState: Guard<PanelState> = record<PanelState>({
+  version: (value) => value === 1,
+  picture: optional(isPictureRef),
+  edited: optional(isText(longestSource)),
+});
+
+const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });
+const isProgressEvent: Guard<ProgressEvent> = tagged<ProgressEvent>({
+  picture: record({ width: isCount, height: isCount, fed: isSize, thumbnail: isBytes }),
+  stage: record({ stage: oneOf(...stages), done: isCount, total: isCount }),
+  regions: record({ regions: listOf(isRegion) }),
+  partial: record({ index: isCount, segment: isSegment }),
+});
+
+export const isToPanel: Guard<ToPanel> = tagged<ToPanel>({
+  paste: record({}),
+  begin: record({ name: isString, state: isPanelState }),
+  progress: record({ event: isProgressEvent }),
+  pixels: record({ bytes: isBytes, mime: isString }),
+  answer: record({ answer: isAnswer, edited: optional(isString) }),
+  problem: record({ code: isString, message: isString }),
+  notice: record({ text: isString }),
+  export: record({ id: isCount, format: oneOf('svg', 'png') }),
+});
+
+export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
+  ready: record({}),
+  cancel: record({}),
+  retry: record({}),
+  showLog: record({}),
+  choose: record({}),
+  pasted: record({ name: isText(1024), bytes: (value) => value instanceof Uint8Array && value.byteLength <= largestPicture }),
+  edited: record({ source: optional(isText(longestSource)) }),
+  action: record({ action: oneOf(...actions) }),
+  exported: record({ id: isCount, bytes: isBytes }),
+  exportFailed: record({ id: isCount, message: isText(10_000) }),
+  trouble: record({ message: isText(10_000) }),
+});
