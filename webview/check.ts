@@ -29,7 +29,9 @@ export function optional(check: Check): Check {
 }
 
 /** Every field of T must have a check: a field added to a type without one does not compile. */
-export function record<T>(fields: { readonly [K in keyof T]-?: Check }): Guard<T> {
+export type Fields<T> = { readonly [K in keyof T]-?: Check };
+
+export function record<T>(fields: Fields<T>): Guard<T> {
   const entries = Object.entries(fields) as [string, Check][];
   return (value): value is T =>
     typeof value === 'object' && value !== null
@@ -38,12 +40,12 @@ export function record<T>(fields: { readonly [K in keyof T]-?: Check }): Guard<T
 
 /** A union told apart by its `type` field. Own keys only: `constructor` is no message type. */
 export function tagged<T extends { readonly type: string }>(
-  cases: { readonly [K in T['type']]: Guard<Omit<Extract<T, { readonly type: K }>, 'type'>> },
+  cases: { readonly [K in T['type']]: Fields<Omit<Extract<T, { readonly type: K }>, 'type'>> },
 ): Guard<T> {
+  const guards = new Map(Object.entries<Fields<unknown>>(cases).map(([type, fields]) => [type, record(fields)]));
   return (value): value is T => {
     if (typeof value !== 'object' || value === null) return false;
     const { type } = value as { type?: unknown };
-    if (typeof type !== 'string' || !Object.hasOwn(cases, type)) return false;
-    return (cases as Record<string, Check>)[type]?.(value) ?? false;
+    return typeof type === 'string' && (guards.get(type)?.(value) ?? false);
   };
 }

@@ -57,8 +57,8 @@ export const longestSource = 200_000;
 export const largestPicture = 64 * 1024 * 1024;
 
 export const isPictureRef: Guard<PictureRef> = tagged<PictureRef>({
-  file: record({ uri: isText(8192), name: isText(1024) }),
-  stored: record({ sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), name: isText(1024) }),
+  file: { uri: isText(8192), name: isText(1024) },
+  stored: { sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), name: isText(1024) },
 });
 
 export const isPanelState: Guard<PanelState> = record<PanelState>({
@@ -69,33 +69,33 @@ export const isPanelState: Guard<PanelState> = record<PanelState>({
 
 const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });
 const isProgressEvent: Guard<ProgressEvent> = tagged<ProgressEvent>({
-  picture: record({ width: isCount, height: isCount, fed: isSize, thumbnail: isBytes }),
-  stage: record({ stage: oneOf(...stages), done: isCount, total: isCount }),
-  regions: record({ regions: listOf(isRegion) }),
-  partial: record({ index: isCount, segment: isSegment }),
+  picture: { width: isCount, height: isCount, fed: isSize, thumbnail: isBytes },
+  stage: { stage: oneOf(...stages), done: isCount, total: isCount },
+  regions: { regions: listOf(isRegion) },
+  partial: { index: isCount, segment: isSegment },
 });
 
 export const isToPanel: Guard<ToPanel> = tagged<ToPanel>({
-  paste: record({}),
-  begin: record({ name: isString, state: isPanelState }),
-  progress: record({ event: isProgressEvent }),
-  pixels: record({ bytes: isBytes, mime: isString }),
-  answer: record({ answer: isAnswer, edited: optional(isString) }),
-  problem: record({ code: isString, message: isString }),
-  notice: record({ text: isString }),
-  export: record({ id: isCount, format: oneOf('svg', 'png') }),
+  paste: {},
+  begin: { name: isString, state: isPanelState },
+  progress: { event: isProgressEvent },
+  pixels: { bytes: isBytes, mime: isString },
+  answer: { answer: isAnswer, edited: optional(isString) },
+  problem: { code: isString, message: isString },
+  notice: { text: isString },
+  export: { id: isCount, format: oneOf('svg', 'png') },
 });
 
 export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
-  ready: record({}),
-  cancel: record({}),
-  retry: record({}),
-  showLog: record({}),
-  choose: record({}),
-  pasted: record({ name: isText(1024), bytes: (value) => value instanceof Uint8Array && value.byteLength <= largestPicture }),
-  edited: record({ source: optional(isText(longestSource)) }),
-  action: record({ action: oneOf(...actions) }),
-  exported: record({ id: isCount, bytes: isBytes }),
-  exportFailed: record({ id: isCount, message: isText(10_000) }),
-  trouble: record({ message: isText(10_000) }),
+  ready: {},
+  cancel: {},
+  retry: {},
+  showLog: {},
+  choose: {},
+  pasted: { name: isText(1024), bytes: (value) => value instanceof Uint8Array && value.byteLength <= largestPicture },
+  edited: { source: optional(isText(longestSource)) },
+  action: { action: oneOf(...actions) },
+  exported: { id: isCount, bytes: isBytes },
+  exportFailed: { id: isCount, message: isText(10_000) },
+  trouble: { message: isText(10_000) },
 });

@@ -1,0 +1,169 @@
+/** The page's parts and what each message from the host does to them. */
+import type { Answer } from '../src/answer/types.js';
+import { onThemeChange, currentTheme } from './diagram/theme.js';
+import { announce, byId } from './dom.js';
+import { exportDiagram } from './exportDiagram.js';
+import type { Host } from './host.js';
+import { LinkIndex, Pointing } from './links.js';
+import { actions, type Action, type ExportFormat, type PanelState, type ProgressEvent, type ToPanel } from './protocol.js';
+import { DiagramView } from './views/diagramView.js';
+import { Lists } from './views/lists.js';
+import { PasteView } from './views/pasteView.js';
+import { PictureView } from './views/pictureView.js';
+import { ProgressView } from './views/progressView.js';
+import { SourceView } from './views/sourceView.js';
+import { TextView } from './views/textView.js';
+
+type Screen = 'paste' | 'progress' | 'problem' | 'answer';
+const screens: readonly Screen[] = ['paste', 'progress', 'problem', 'answer'];
+
+export class Page {
+  #state: PanelState = { version: 1 };
+  #answer: Answer | undefined;
+  #index: LinkIndex | undefined;
+  #thumbnail: string | undefined;
+  readonly #pointing = new Pointing();
+  readonly #progress = new ProgressView();
+  readonly #diagram = new DiagramView(this.#pointing);
+  readonly #picture = new PictureView(this.#pointing);
+  readonly #lists = new Lists(this.#pointing);
+  readonly #text = new TextView();
+  readonly #source = new SourceView(this.#pointing, { edited: (source) => { void this.#edited(source); } });
+  readonly #paste: PasteView;
+
+  constructor(private readonly host: Host) {
+    this.#paste = new PasteView({
+      picked: (name, bytes) => { host.post({ type: 'pasted', name, bytes }); },
+      choose: () => { host.post({ type: 'choose' }); },
+    });
+    this.#button('cancel', () => { host.post({ type: 'cancel' }); });
+    this.#button('retry', () => { host.post({ type: 'retry' }); });
+    this.#button('another', () => { this.#show('paste'); this.#paste.show(); });
+    this.#button('show-log', () => { host.post({ type: 'showLog' }); });
+    for (const button of document.querySelectorAll<HTMLButtonElement>('[data-action]')) {
+      const action = actions.find((name): name is Action => name === button.dataset['action']);
+      if (action) button.addEventListener('click', () => { host.post({ type: 'action', action }); });
+    }
+    onThemeChange(() => { void this.#draw(true); });
+  }
+
+  receive(message: ToPanel): void {
+    switch (message.type) {
+      case 'paste': this.#begin('', { version: 1 }); this.#show('paste'); this.#paste.show(); break;
+      case 'begin': this.#begin(message.name, message.state); this.#show('progress'); announce(`Reading ${message.name}`); break;
+      case 'progress': this.#advance(message.event); break;
+      case 'pixels': this.#picture.setPixels(message.bytes, message.mime); break;
+      case 'answer': void this.#showAnswer(message.answer, message.edited); break;
+      case 'problem': this.#showProblem(message.code, message.message); break;
+      case 'notice': announce(message.text); break;
+      case 'export': void this.#export(message.id, message.format); break;
+    }
+  }
+
+  #begin(name: string, state: PanelState): void {
+    this.#remember(state);
+    this.#answer = this.#index = undefined;
+    this.#pointing.clear();
+    this.#diagram.clear();
+    this.#picture.clear();
+    this.#progress.begin();
+    this.#thumbnail = undefined;
+    byId('thumbnail', HTMLImageElement).removeAttribute('src');
+    byId('head', HTMLElement).hidden = name === '';
+    byId('name', HTMLElement).textContent = name;
+    byId('facts', HTMLElement).textContent = '';
+  }
+
+  #advance(event: ProgressEvent): void {
+    switch (event.type) {
+      case 'picture': {
+        this.#thumbnail = URL.createObjectURL(new Blob([event.thumbnail.slice()], { type: 'image/png' }));
+        byId('thumbnail', HTMLImageElement).src = this.#thumbnail;
+        this.#picture.setThumbnail(this.#thumbnail);
+        this.#facts(event);
+        break;
+      }
+      case 'stage': this.#progress.stage(event.stage, event.done, event.total); break;
+      case 'partial': this.#progress.partial(event.segment); break;
+      case 'regions': break;
+    }
+  }
+
+  async #showAnswer(answer: Answer, edited: string | undefined): Promise<void> {
+    this.#progress.end();
+    this.#answer = answer;
+    this.#index = new LinkIndex(answer);
+    const mermaid = answer.segments.find((segment) => segment.tag === 'mermaid');
+    byId('name', HTMLElement).textContent = answer.picture.name;
+    byId('head', HTMLElement).hidden = false;
+    this.#facts(answer.picture, answer);
+    document.body.dataset['kind'] = answer.kind;
+    byId('diagram-section', HTMLElement).hidden = byId('source-section', HTMLElement).hidden = mermaid === undefined;
+    byId('text-section', HTMLElement).hidden = mermaid !== undefined;
+    for (const button of document.querySelectorAll<HTMLElement>('[data-needs="diagram"]')) button.hidden = mermaid === undefined;
+    this.#show('answer');
+    this.#lists.show(answer, this.#index);
+    this.#picture.show(answer, this.#index);
+    if (mermaid) {
+      const uncertain = new Set(answer.doubts.map((doubt) => doubt.element));
+      this.#source.show(mermaid.source, mermaid.spans, uncertain, this.#index, edited);
+      await this.#draw(false);
+    } else this.#text.show(answer);
+    announce(`Done. ${answer.explanation[0]?.text ?? answer.notes[0] ?? ''}`);
+    document.body.dataset['ready'] = 'true';
+  }
+
+  async #edited(source: string): Promise<void> {
+    const edited = this.#source.edited ? source : undefined;
+    this.#remember({ ...this.#state, edited });
+    this.host.post({ type: 'edited', source: edited });
+    await this.#draw(true);
+  }
+
+  async #draw(keepView: boolean): Promise<void> {
+    if (!this.#answer || !this.#index || this.#answer.kind !== 'flowchart') return;
+    const problem = await this.#diagram.show(this.#source.source, this.#answer, this.#index, keepView);
+    this.#source.showProblem(problem);
+  }
+
+  async #export(id: number, format: ExportFormat): Promise<void> {
+    try {
+      const drawn = this.#diagram.pristine;
+      if (!drawn) throw new Error('There is no drawn diagram to export.');
+      const bytes = await exportDiagram(drawn, format, currentTheme().background, this.#answer?.explanation[0]?.text ?? 'Diagram');
+      this.host.post({ type: 'exported', id, bytes });
+    } catch (error) {
+      this.host.post({ type: 'exportFailed', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #showProblem(code: string, message: string): void {
+    this.#progress.end();
+    const cancelled = code === 'cancelled';
+    byId('problem-title', HTMLElement).textContent = cancelled ? 'Cancelled' : 'The picture could not be read';
+    byId('problem-text', HTMLElement).textContent = message;
+    byId('show-log', HTMLElement).hidden = cancelled;
+    this.#show('problem');
+    byId('retry', HTMLButtonElement).focus();
+  }
+
+  #facts(size: { width: number; height: number; fed: { width: number; height: number } }, answer?: Answer): void {
+    const parts = [`${size.width} × ${size.height} px`, `the model sees ${size.fed.width} × ${size.fed.height}`];
+    if (answer) parts.push(`${answer.model.name} on ${answer.model.provider}`);
+    byId('facts', HTMLElement).textContent = parts.join(' · ');
+  }
+
+  #show(screen: Screen): void {
+    for (const name of screens) byId(name, HTMLElement).hidden = name !== screen;
+    byId('toolbar', HTMLElement).hidden = screen !== 'answer' || this.#answer?.kind === 'empty';
+    document.body.dataset['screen'] = screen;
+    delete document.body.dataset['ready'];
+  }
+
+  #remember(state: PanelState): void {
+    this.#state = state;
+    this.host.save(state);
+  }
+
+  #button(id: string, action: () => void): void { byId(id, HTMLButtonElement).addEventListener('click', action); }
+}

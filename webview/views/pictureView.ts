@@ -1,0 +1,85 @@
+/** The picture with its regions drawn over it; a region lights up with what it belongs to. */
+import type { Answer, Region } from '../../src/answer/types.js';
+import { byId, make, makeSvg } from '../dom.js';
+import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
+import { Roving } from '../roving.js';
+
+/** Above this many pixels the page shows the engine's thumbnail: decoding the file once more would take hundreds of megabytes. */
+const mostPixels = 40_000_000;
+
+export class PictureView {
+  #pixels: string | undefined;
+  #thumbnail: string | undefined;
+  readonly #boxes = new Map<number, SVGElement>();
+  readonly #holder = byId('picture', HTMLElement);
+  readonly #state = byId('picture-state', HTMLElement);
+  readonly #roving = new Roving(this.#holder);
+
+  constructor(private readonly pointing: Pointing) {
+    pointing.on((target) => { this.#highlight(target); });
+  }
+
+  /** Frees the picture's memory. */
+  clear(): void {
+    if (this.#pixels !== undefined) URL.revokeObjectURL(this.#pixels);
+    if (this.#thumbnail !== undefined) URL.revokeObjectURL(this.#thumbnail);
+    this.#pixels = this.#thumbnail = undefined;
+    this.#boxes.clear();
+    this.#holder.replaceChildren();
+  }
+
+  setThumbnail(url: string): void { this.#thumbnail = url; }
+
+  setPixels(bytes: Uint8Array, mime: string): void {
+    if (this.#pixels !== undefined) URL.revokeObjectURL(this.#pixels);
+    this.#pixels = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
+    const image = this.#holder.querySelector('img');
+    if (image) image.src = this.#pixels;
+  }
+
+  show(answer: Answer, index: LinkIndex): void {
+    const { width, height, name } = answer.picture;
+    const large = width * height > mostPixels;
+    const source = large ? this.#thumbnail : this.#pixels ?? this.#thumbnail;
+    const frame = make('div', 'picture-frame');
+    const image = make('img');
+    image.alt = `The picture ${name}`;
+    image.width = width;
+    image.height = height;
+    image.draggable = false;
+    if (source !== undefined) image.src = source;
+    const overlay = makeSvg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', class: 'regions', role: 'group', 'aria-label': 'Places in the picture' });
+    const unsure = uncertainRegions(answer);
+    this.#boxes.clear();
+    for (const region of answer.regions) overlay.append(this.#box(region, index, unsure.has(region.id), answer));
+    frame.append(image, overlay);
+    this.#holder.replaceChildren(frame);
+    this.#roving.set([...this.#boxes.values()]);
+    this.#state.textContent = large ? 'shown small: the file is very large' : `${answer.regions.length} ${answer.regions.length === 1 ? 'place' : 'places'} read`;
+  }
+
+  #box(region: Region, index: LinkIndex, unsure: boolean, answer: Answer): SVGElement {
+    const group = makeSvg('g', { class: unsure ? 'region uncertain' : 'region', role: 'img' });
+    group.setAttribute('aria-label', `${region.text ?? 'A shape without text'}${unsure ? ', uncertain' : ''}`);
+    const { x, y, width, height } = region.box;
+    const pad = Math.max(2, Math.min(width, height) * 0.12);
+    group.append(makeSvg('rect', { x: x - pad, y: y - pad, width: width + 2 * pad, height: height + 2 * pad, rx: pad, 'vector-effect': 'non-scaling-stroke' }));
+    if (unsure) {
+      const size = Math.max(14, Math.min(answer.picture.width, answer.picture.height) / 30);
+      const mark = makeSvg('text', { x: x + width + pad, y: y + size * 0.2, 'font-size': size, class: 'region-mark', 'aria-hidden': 'true' });
+      mark.textContent = '?';
+      group.append(mark);
+    }
+    pointsAt(group, this.pointing, () => index.region(region.id));
+    this.#boxes.set(region.id, group);
+    return group;
+  }
+
+  #highlight(target: Target): void {
+    for (const [id, box] of this.#boxes) box.classList.toggle('lit', target.regions.has(id));
+  }
+}
+
+function uncertainRegions(answer: Answer): ReadonlySet<number> {
+  return new Set(answer.doubts.flatMap((doubt) => doubt.regions));
+}

@@ -1,0 +1,21 @@
+/** Answers that are no diagram: text and code, always as text. */
+import type { Answer } from '../../src/answer/types.js';
+import { byId, make } from '../dom.js';
+
+export class TextView {
+  readonly #body = byId('text-body', HTMLElement);
+  readonly #title = byId('text-title', HTMLElement);
+  readonly #language = byId('text-language', HTMLElement);
+
+  show(answer: Answer): void {
+    const code = answer.segments.find((segment) => segment.tag === 'code');
+    this.#title.textContent = answer.kind === 'empty' ? 'Nothing to read' : code ? 'Code' : 'Text';
+    this.#language.textContent = code?.language ?? '';
+    const parts = answer.segments
+      .filter((segment) => segment.source.trim() !== '')
+      .map((segment) => make('pre', segment.tag === 'text' ? 'plain-text' : 'code-text', segment.source));
+    for (const part of parts) part.tabIndex = 0;
+    if (parts.length === 0) this.#body.replaceChildren(make('p', 'quiet', answer.explanation[0]?.text ?? 'There is no text in this picture.'));
+    else this.#body.replaceChildren(...parts);
+  }
+}
