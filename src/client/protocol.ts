@@ -46,13 +46,18 @@ export type FromEngine =
   | { readonly type: 'event'; readonly id: number; readonly event: ReadEvent };
 
 export type ReadEvent =
-  /** After decoding: what the model will see. `thumbnail` is a PNG of at most 512 px a side. */
+  /**
+   * After decoding, and once more when the text lines have decided the scale: what the model will see. `thumbnail` is a PNG of at most 512 px a side.
+   * `fed` is 0 x 0 until it is known.
+   */
   | { readonly type: 'picture'; readonly width: number; readonly height: number; readonly fed: { readonly width: number; readonly height: number }; readonly thumbnail: Uint8Array }
   /** `done` and `total` count the stage's own units (text lines, decoder steps); total 0 means unknown. */
   | { readonly type: 'stage'; readonly stage: Stage; readonly done: number; readonly total: number }
   | { readonly type: 'regions'; readonly regions: readonly Region[] }
   /** Replaces the partial segment at `index`. */
   | { readonly type: 'partial'; readonly index: number; readonly segment: Segment }
+  /** Made by the client: the engine went away under this request, a new one was started and the request runs again from the start. */
+  | { readonly type: 'restarted'; readonly reason: string }
   | { readonly type: 'done'; readonly answer: Answer }
   | { readonly type: 'error'; readonly error: EngineError };
 
