@@ -1,0 +1,1 @@
+"""The models behind Unrender: architecture, data, training, evaluation, export."""

@@ -1,0 +1,84 @@
+"""Vision encoder: a convolutional stem (arXiv 2106.14881) and a trunk of dilated convolutions and attention at stride 16.
+
+Lines in a diagram are traced hop by hop, so the trunk is deep and narrow. Positions are axial rotary (relative: what is learned in one place
+holds everywhere, at any size) plus one absolute Fourier embedding, which lets a feature *carry* a place ("my source is there").
+"""
+
+from __future__ import annotations
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .config import ModelConfig
+from .layers import Block, fourier_BNC, grid_points, rope_tables
+
+MAPS = 6
+"""Dense maps: node interior, edge, tail end, head end, container interior, centre of a node without text."""
+
+
+class ChannelNorm(nn.Module):
+    """LayerNorm over the channels of [B, C, H, W]; on channels-last memory the permutations are views."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(channels)
+
+    def forward(self, x_BCHW: Tensor) -> Tensor:
+        return self.norm(x_BCHW.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+
+
+class ConvBlock(nn.Module):
+    """Residual: norm, 3 x 3 (dilated), ReLU, 1 x 1."""
+
+    def __init__(self, channels: int, dilation: int = 1) -> None:
+        super().__init__()
+        self.norm = ChannelNorm(channels)
+        self.spatial = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
+        self.mix = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x_BCHW: Tensor) -> Tensor:
+        return x_BCHW + self.mix(F.relu(self.spatial(self.norm(x_BCHW))))
+
+
+class Encoder(nn.Module):
+    """Pixels [B, 1, H, W] (0 = background, H and W multiples of 32) -> features [B, N, width] at stride 16 and dense features at stride 8."""
+
+    DILATIONS = (1, 2, 3, 1, 2, 3)
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        c = config
+        self.patch = nn.Conv2d(1, c.stem, 4, stride=4)
+        self.patch_norm = ChannelNorm(c.stem)
+        self.down8 = nn.Conv2d(c.stem, c.middle, 3, stride=2, padding=1)
+        self.block8 = ConvBlock(c.middle)
+        self.norm8 = ChannelNorm(c.middle)
+        self.down16 = nn.Conv2d(c.middle, c.width, 3, stride=2, padding=1)
+        self.place = nn.Linear(c.width, c.width, bias=False)
+        self.convs = nn.ModuleList([ConvBlock(c.width, self.DILATIONS[i % 6]) for i in range(c.stages)])
+        self.blocks = nn.ModuleList([Block(c.width, c.heads, factor=2) for _ in range(c.stages)])
+        self.norm16 = nn.LayerNorm(c.width)
+        self.up = nn.Linear(c.width, 4 * c.dense)
+        self.skip = nn.Conv2d(c.middle, c.dense, 1)
+        self.dense_block = ConvBlock(c.dense)
+        self.dense_norm = ChannelNorm(c.dense)
+        self.maps = nn.Conv2d(c.dense, MAPS, 1)
+        self.width = c.width
+        self.head_size = c.width // c.heads
+
+    def forward(self, pixels_B1HW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Returns features [B, N, width], dense features [B, dense, H/8, W/8] and map logits [B, MAPS, H/8, W/8]."""
+        x = F.relu(self.patch_norm(self.patch(pixels_B1HW)))
+        x8 = self.block8(F.relu(self.down8(x)))
+        x = self.down16(self.norm8(x8))
+        height, width = x.shape[2], x.shape[3]
+        points = grid_points(height, width, 16, x)
+        rope = rope_tables(points / 16, self.head_size)
+        tokens = x.flatten(2).transpose(1, 2) + self.place(fourier_BNC(points, self.width))
+        for conv, block in zip(self.convs, self.blocks, strict=True):
+            x = tokens.transpose(1, 2).unflatten(2, (height, width))
+            tokens = block(conv(x).flatten(2).transpose(1, 2), rope=rope)
+        features = self.norm16(tokens)
+        raised = F.pixel_shuffle(self.up(features).transpose(1, 2).unflatten(2, (height, width)), 2)
+        dense = self.dense_norm(self.dense_block(F.relu(raised + self.skip(x8))))
+        return features, dense, self.maps(dense)

@@ -1,0 +1,69 @@
+"""What the pairs say, added to the decoder's logits (docs/model-package.md, "Evidence"). The engine computes the same in TypeScript."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .pointer import FAR, Pairs
+from .vocabulary import EOS, LINK_0, LINKS, NONE, V
+
+HEADER = 2
+"""Logits at this position predict the first source: <bos> <mermaid> DIRECTION come before."""
+
+
+class Evidence(nn.Module):
+    """Gains, one a slot. Positive by construction is not needed: they are learned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = nn.Parameter(torch.tensor(1.0))
+        self.stop = nn.Parameter(torch.tensor(1.0))
+        self.target = nn.Parameter(torch.tensor(1.0))
+        self.link = nn.Parameter(torch.tensor(1.0))
+        self.label = nn.Parameter(torch.tensor(0.5))
+        self.none = nn.Parameter(torch.tensor(-2.0))
+
+    def forward(self, logits_BTV: Tensor, ids_BT: Tensor, pairs: Pairs) -> Tensor:
+        """Adds the evidence to teacher-forced logits. `ids` are the decoder's inputs (position t predicts t + 1)."""
+        batch, steps, _ = logits_BTV.shape
+        regions = pairs.exist_BRR.shape[1]
+        edges = max(0, (steps - HEADER - 1) // 4 + 1)
+        if edges == 0:
+            return logits_BTV
+        b = torch.arange(batch, device=ids_BT.device)[:, None]
+
+        def at(slot: int) -> Tensor:
+            """Positions of this slot's predictions; 0 source, 1 target, 2 link, 3 label."""
+            return torch.arange(HEADER + slot, max(steps, HEADER + slot), 4, device=ids_BT.device)
+
+        def pointed(slot: int, count: int) -> Tensor:
+            """Regions [B, count] that were emitted for slot (0 source, 1 target); anything that is no pointer counts as region 0."""
+            return (ids_BT[:, HEADER + 1 + slot :: 4][:, :count] - V).clamp(min=0)
+
+        extra = torch.zeros_like(logits_BTV)
+        flat = torch.arange(regions * regions, device=ids_BT.device)
+        done = pointed(1, edges - 1).shape[1]
+        last = torch.cat([torch.full((batch, 1), -1, device=ids_BT.device), pointed(0, done) * regions + pointed(1, done)], 1)
+        remaining = flat > last[..., None]
+        # Padded tails of shorter streams point at region 0; their loss is ignored.
+        exist = pairs.exist_BRR.flatten(1)[:, None].masked_fill(~remaining, FAR).unflatten(2, (regions, regions))
+        best = exist.amax(-1)
+        t = at(0)
+        extra[:, t, V:] = self.source * best[:, : len(t)]
+        extra[:, t, EOS] = -self.stop * best.amax(-1)[:, : len(t)].clamp(min=-30.0)
+        t = at(1)
+        if len(t):
+            source = pointed(0, len(t))
+            rows = torch.gather(exist[:, : len(t)], 2, source[..., None, None].expand(-1, -1, 1, regions))[:, :, 0]
+            extra[:, t, V:] = self.target * rows
+        t = at(2)
+        if len(t):
+            extra[:, t, LINK_0 : LINK_0 + len(LINKS)] = self.link * pairs.link_BRRK[b, pointed(0, len(t)), pointed(1, len(t))]
+        t = at(3)
+        if len(t):
+            ls = pairs.label_source_BRR.transpose(1, 2)[b, pointed(0, len(t))]
+            lt = pairs.label_target_BRR.transpose(1, 2)[b, pointed(1, len(t))]
+            extra[:, t, V:] = self.label * (ls + lt)
+            extra[:, t, NONE] = self.none
+        return logits_BTV + extra

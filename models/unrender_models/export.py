@@ -1,0 +1,124 @@
+"""A checkpoint -> a model package (docs/model-package.md): ONNX graphs, manifest with hashes, calibration, self-test and card.
+
+    python -m unrender_models.export --checkpoint RUNS/one/last.pt --package packages/unrender-s --version 0.1.0 --card card.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from .graphs import DECODER_INPUTS, RESAMPLER_OUTPUTS, DecoderGraph, ResamplerGraph, Vision, example_inputs
+from .model import Reader, load, parameters
+from .picture import MAX_PIXELS, MAX_SIDE, TEXT_HEIGHT
+from .vocabulary import KINDS, ROLES, VOCABULARY
+
+OPSET = 18
+
+
+def export_graphs(reader: Reader, folder: Path) -> dict[str, Path]:
+    """fp32 ONNX files."""
+    inputs = example_inputs(reader)
+    dim = torch.export.Dim.DYNAMIC
+    jobs: dict[str, tuple[torch.nn.Module, list[str], list[str], dict[str, Any]]] = {
+        "vision": (Vision(reader), ["pixels"], ["features", "dense", "maps"], {"pixels": {2: dim, 3: dim}}),
+        "resampler": (
+            ResamplerGraph(reader), ["features", "dense", "maps", "boxes", "kinds"], list(RESAMPLER_OUTPUTS),
+            {"features": {1: dim}, "dense": {2: dim, 3: dim}, "maps": {2: dim, 3: dim}, "boxes": {1: dim}, "kinds": {1: dim}},
+        ),
+        "decoder": (
+            DecoderGraph(reader), list(DECODER_INPUTS), ["logits", "new_k", "new_v"],
+            {"ids": {1: dim}, "position": {}, "past_k": {2: dim}, "past_v": {2: dim}, "region_inputs": {1: dim}, "pointer_keys": {1: dim}, "cross_k": {2: dim}, "cross_v": {2: dim}},
+        ),
+    }  # fmt: skip
+    files = {}
+    for name, (module, names_in, names_out, shapes) in jobs.items():
+        file = folder / f"{name}.onnx"
+        torch.onnx.export(
+            module.eval(), inputs[name], str(file), input_names=names_in, output_names=names_out, dynamic_shapes=shapes, opset_version=OPSET,
+            dynamo=True, external_data=False, verbose=False,
+        )  # fmt: skip
+        files[name] = file
+    return files
+
+
+def quantise(file: Path, target: Path) -> None:
+    """int8 weights (a scale a channel), activations quantised at run time; convolutions stay fp32."""
+    quantize_dynamic(str(file), str(target), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"])
+
+
+def self_test(vision: Path) -> dict[str, Any]:
+    """Expected values of the vision graph on a synthetic picture: pixel (x, y) = ((13 x + 7 y) mod 97) / 97."""
+    width, height = 96, 64
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    pixels = (((13 * x + 7 * y) % 97) / 97).astype(np.float32)[None, None]
+    session = ort.InferenceSession(str(vision), providers=["CPUExecutionProvider"])
+    outputs = dict(zip(("features", "dense", "maps"), session.run(None, {"pixels": pixels}), strict=True))
+    expected = []
+    for name, value in outputs.items():
+        flat = np.asarray(value).reshape(-1)
+        expected += [{"output": name, "index": int(i), "value": round(float(flat[i]), 5)} for i in np.linspace(0, len(flat) - 1, 8).astype(int)]
+    return {"graph": "vision", "width": width, "height": height, "tolerance": 0.25, "expected": expected}
+
+
+def file_entry(file: Path) -> dict[str, Any]:
+    content = file.read_bytes()
+    return {"file": file.name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def manifest(reader: Reader, package: Path, version: str, precision: dict[str, str], calibration: dict[str, Any], card: dict[str, Any], text: dict[str, Any]) -> dict[str, Any]:
+    c, e = reader.config, reader.evidence
+    gains = {name: round(float(getattr(e, name)), 6) for name in ("source", "stop", "target", "link", "label", "none")}
+    return {
+        "format": 1, "name": "unrender-s", "version": version, "licence": "Apache-2.0", "family": "flamingo",
+        "graphs": {name: file_entry(package / f"{name}.onnx") for name in precision},
+        "picture": {"textHeight": TEXT_HEIGHT, "maxSide": MAX_SIDE, "maxPixels": MAX_PIXELS, "multiple": 32},
+        "proposals": {"interior": 0.5, "centre": 0.5, "most": 32},
+        "vocabulary": list(VOCABULARY), "roles": list(ROLES), "kinds": list(KINDS), "evidence": gains,
+        "decoder": {"layers": c.decoder_layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "crossLayers": c.decoder_layers,
+                    "latents": c.latents, "width": c.d, "maxSteps": c.max_positions},
+        "calibration": calibration, "text": text, "card": {**card, "parameters": parameters(reader)}, "selfTest": self_test(package / "vision.onnx"),
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--package", type=Path, required=True)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--card", type=Path, required=True, help="JSON: summary, data, compute, hours, scores, limits")
+    parser.add_argument("--calibration", type=Path, help="JSON: nodes, edges, texts: temperature and bias")
+    parser.add_argument("--text", type=Path, required=True, help="JSON: the text reader's files (manifest section `text`)")
+    parser.add_argument("--fp32", nargs="*", default=["vision"], help="graphs that stay fp32")
+    args = parser.parse_args()
+    reader = load(args.checkpoint).eval()
+    args.package.mkdir(parents=True, exist_ok=True)
+    precision = {}
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        for name, file in export_graphs(reader, Path(folder)).items():
+            target = args.package / f"{name}.onnx"
+            precision[name] = "fp32" if name in args.fp32 else "int8"
+            if name in args.fp32:
+                onnx.save(onnx.load(str(file)), str(target))
+            else:
+                quantise(file, target)
+    neutral = {key: {"temperature": 1.0, "bias": 0.0} for key in ("nodes", "edges", "texts")}
+    calibration = json.loads(args.calibration.read_text()) if args.calibration else neutral
+    content = manifest(reader, args.package, args.version, precision, calibration, json.loads(args.card.read_text()), json.loads(args.text.read_text()))
+    (args.package / "manifest.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    for name in precision:
+        print(f"{name}: {precision[name]}, {content['graphs'][name]['bytes'] / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
