@@ -165,6 +165,6 @@ function labelLines(raw: string, labelType: string): string[] {
   if (labelType === 'markdown') html = html.replace(/(\*\*|__)(.+?)\1/g, '$2').replace(/([*_])(.+?)\1/g, '$2');
   return html
     .split(/<br\s*\/?\s*>/i)
-    .map((line) => (JSDOM.fragment(line).textContent ?? '').replace(/\s+/g, ' ').trim())
+    .map((line) => (/[<&]/.test(line) ? JSDOM.fragment(line).textContent ?? '' : line).replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
 }
