@@ -1,0 +1,115 @@
+"""Fonts of this machine: found once, sorted (so that a seed gives the same picture), loaded through a cache."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+from PIL import ImageFont
+
+ROOTS = ("/usr/share/fonts", "/usr/share/texmf/fonts/opentype", "/usr/local/share/fonts")
+# Kept for the development set: never drawn with.
+HELD_OUT = re.compile(r"roboto|ebgaramond", re.I)
+UNFIT = re.compile(
+    r"math|symbol|emoji|music|icon|dingbat|awesome|hairline|thin|caps|unsl|quot|dunh|lm\w+?([56789]|17)-|cuneiform|signwrit"
+    r"|Noto(Sans|Serif)(?!(-|Display|Mono|CJK))[A-Z]|NotoTraditional|NotoKufi|NotoNaskh|NotoNastaliq|NotoRashi",
+    re.I,
+)  # fmt: skip
+HAND = re.compile(r"comic|humor|hand|xkcd|kalam|caveat|virgil|excalifont|script", re.I)
+MONO = re.compile(r"mono|code|consol|courier", re.I)
+SERIF = re.compile(r"serif|roman|times|georgia|garamond", re.I)
+
+
+@dataclass(frozen=True)
+class Face:
+    path: str
+    family: str
+    kind: str
+    """sans, serif, mono or hand."""
+    bold: bool
+    italic: bool
+    scripts: frozenset[str]
+    """Of latin, cyrillic, greek, chinese."""
+
+
+Font = ImageFont.FreeTypeFont
+SCRIPT_SAMPLES = {"latin": "gß", "cyrillic": "Жя", "greek": "Ωλ", "chinese": "流程"}
+
+
+@lru_cache(maxsize=1024)
+def load(path: str, size: int) -> Font:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _scripts(path: str) -> frozenset[str]:
+    font = load(path, 16)
+    missing = bytes(font.getmask("\uffff"))
+    return frozenset(name for name, sample in SCRIPT_SAMPLES.items() if all(bytes(font.getmask(c)) != missing for c in sample))
+
+
+def _face(path: Path) -> Face | None:
+    name = path.stem
+    if HELD_OUT.search(str(path)) or UNFIT.search(name):
+        return None
+    try:
+        scripts = _scripts(str(path))
+    except OSError:
+        return None
+    if "latin" not in scripts:
+        return None
+    kind = "hand" if HAND.search(name) else "mono" if MONO.search(name) else "serif" if SERIF.search(name) and "sans" not in name.lower() else "sans"
+    family = re.sub(r"\d+$", "", name.split("-")[0])
+    return Face(str(path), family, kind, bool(re.search(r"bold|black|heavy", name, re.I)), bool(re.search(r"italic|oblique|slant", name, re.I)), scripts)
+
+
+@lru_cache(maxsize=1)
+def faces() -> tuple[Face, ...]:
+    """Every face fit for labels; raises RuntimeError where the machine has none."""
+    paths = sorted({p for root in ROOTS for pattern in ("*.ttf", "*.otf", "*.ttc") for p in Path(root).rglob(pattern)}, key=str)
+    found = tuple(face for face in map(_face, paths) if face is not None)
+    if not found:
+        raise RuntimeError(f"no usable TrueType or OpenType font under {', '.join(ROOTS)}")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _families(kind: str, script: str) -> dict[str, list[Face]]:
+    """Families of a kind; every kind where there is none of it."""
+    known = [f for f in faces() if script in f.scripts] or list(faces())
+    chosen = [f for f in known if f.kind == kind] or known
+    result: dict[str, list[Face]] = {}
+    for face in chosen:
+        result.setdefault(face.family, []).append(face)
+    return result
+
+
+def choose(rng: Random, kind: str, script: str = "latin", bold: float = 0.15, italic: float = 0.08) -> Face:
+    """A random face; `bold` and `italic` are probabilities, kept where the family has such faces."""
+    families = _families(kind, script)
+    members = families[rng.choice(sorted(families))]
+    for key, probability in (("bold", bold), ("italic", italic)):
+        wanted = rng.random() < probability
+        members = [f for f in members if getattr(f, key) == wanted] or members
+    return rng.choice(members)
+
+
+@lru_cache(maxsize=1024)
+def ink(path: str, size: int) -> tuple[float, float]:
+    """Top and bottom of the ink of "Hg" relative to the baseline (y down)."""
+    _, top, _, bottom = load(path, size).getbbox("Hg", anchor="ls")
+    return float(top), float(bottom)
+
+
+def line_box(font: Font, text: str, x: float, baseline: float) -> tuple[float, float, float, float]:
+    """The box of a line drawn at (x, baseline) with anchor "ls": ink wide, 1.15 em high about the middle of the ink."""
+    left, _, right, _ = font.getbbox(text, anchor="ls")
+    top, bottom = ink(str(font.path), int(font.size))
+    middle, half = baseline + (top + bottom) / 2, 0.575 * font.size
+    return (x + left, middle - half, x + right, middle + half)
+
+
+def width(font: Font, text: str) -> float:
+    return float(font.getlength(text))

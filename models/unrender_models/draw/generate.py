@@ -1,0 +1,78 @@
+"""`draw_scene`: one random flowchart; `draw_other`: one random picture that is none. Both depend on the given generator only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import numpy as np
+
+from ..scene import Direction, Scene
+from . import style as styles
+from .canvas import Canvas
+from .compose import compose
+from .labels import place
+from .layered import Layered, gaps, unroutable
+from .painter import LARGEST, bounds, paint, scene
+from .plan import Plan
+from .router import Manner, Router
+
+TRIES = 40
+
+
+def layered_plan(rng: Random) -> Plan | None:
+    """Ranks along one direction: the manners of Mermaid, Graphviz and ELK."""
+    style = styles.choose(rng)
+    plan = compose(rng, style)
+    plan.links = [link for link in plan.links if not unroutable(plan, link)]
+    directions: tuple[Direction, ...] = ("TD", "LR", "BT", "RL")
+    plan.direction = rng.choices(directions, (58, 34, 4, 4))[0]
+    Layered(plan, plan.direction, gaps(rng, style.em)).run()
+    course = rng.choices(("basis", "spline", "polyline", "ortho"), (30, 22, 18, 30))[0]
+    trunk = course == "ortho" and rng.random() < 0.45
+    plan.renderer = f"draw-layered-{course}"
+    manner = Manner("layered", course, trunk, 0.0 if trunk else rng.choice((0.0, 0.2, 0.35)), rng.random() < 0.7)
+    return routed(plan, manner)
+
+
+def routed(plan: Plan, manner: Manner) -> Plan | None:
+    """Routes and labels; None where too many links found no course."""
+    wanted = len(plan.links)
+    Router(plan, manner).run()
+    if len(plan.links) < wanted * 0.7:
+        return None
+    place(plan, plan.rng.random() < 0.2)
+    return plan
+
+
+MAKERS: tuple[tuple[float, Callable[[Random], Plan | None]], ...] = ((1.0, layered_plan),)
+
+
+def finished(plan: Plan) -> Scene | None:
+    """Paints a plan; None where it does not fit the largest picture."""
+    rng, style = plan.rng, plan.style
+    x0, y0, x1, y1 = bounds(plan)
+    left, top, right, bottom = (rng.uniform(0.3, 2.5) * style.em for _ in range(4))
+    width, height = int(x1 - x0 + left + right), int(y1 - y0 + top + bottom)
+    if max(width, height) > LARGEST:
+        return None
+    plan.shift(left - x0, top - y0)
+    canvas = Canvas(width, height, style.background, rng, style.rough)
+    paint(plan, canvas)
+    return scene(plan, canvas, [], [])
+
+
+def draw_scene(rng: Random) -> Scene:
+    """A random flowchart of 2 to 30 nodes. The same state of `rng` gives the same scene."""
+    for _ in range(TRIES):
+        make = rng.choices([m for _, m in MAKERS], [w for w, _ in MAKERS])[0]
+        plan = make(rng)
+        made = finished(plan) if plan is not None else None
+        if made is not None:
+            return made
+    raise RuntimeError(f"no scene in {TRIES} tries")
+
+
+def draw_other(rng: Random) -> Scene:
+    """A random picture that is no flowchart; its text is noise."""
+    return Scene(np.full((200, 300, 3), rng.randrange(256), np.uint8), kind="other", renderer="draw-other")
