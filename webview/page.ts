@@ -77,6 +77,7 @@ export class Page {
   #advance(event: ProgressEvent): void {
     switch (event.type) {
       case 'picture': {
+        if (this.#thumbnail !== undefined) URL.revokeObjectURL(this.#thumbnail);
         this.#thumbnail = URL.createObjectURL(new Blob([event.thumbnail.slice()], { type: 'image/png' }));
         byId('thumbnail', HTMLImageElement).src = this.#thumbnail;
         this.#picture.setThumbnail(this.#thumbnail);
@@ -85,6 +86,8 @@ export class Page {
       }
       case 'stage': this.#progress.stage(event.stage, event.done, event.total); break;
       case 'partial': this.#progress.partial(event.segment); break;
+      case 'restarted': this.#progress.restarted(event.reason); break;
+      // Regions are shown with the answer: before it, nothing can be said of them.
       case 'regions': break;
     }
   }
@@ -148,7 +151,9 @@ export class Page {
   }
 
   #facts(size: { width: number; height: number; fed: { width: number; height: number } }, answer?: Answer): void {
-    const parts = [`${size.width} × ${size.height} px`, `the model sees ${size.fed.width} × ${size.fed.height}`];
+    const parts = [`${size.width} × ${size.height} px`];
+    // Not known before the text lines have decided the scale.
+    if (size.fed.width > 0) parts.push(`the model sees ${size.fed.width} × ${size.fed.height}`);
     if (answer) parts.push(`${answer.model.name} on ${answer.model.provider}`);
     byId('facts', HTMLElement).textContent = parts.join(' · ');
   }

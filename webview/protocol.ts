@@ -73,6 +73,7 @@ const isProgressEvent: Guard<ProgressEvent> = tagged<ProgressEvent>({
   stage: { stage: oneOf(...stages), done: isCount, total: isCount },
   regions: { regions: listOf(isRegion) },
   partial: { index: isCount, segment: isSegment },
+  restarted: { reason: isString },
 });
 
 export const isToPanel: Guard<ToPanel> = tagged<ToPanel>({

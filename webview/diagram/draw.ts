@@ -56,7 +56,7 @@ async function render(source: string, theme: DiagramTheme, scratch: HTMLElement)
   mermaid.initialize({
     startOnLoad: false, securityLevel: 'strict', secure, suppressErrorRendering: true, maxTextSize: drawable.characters, maxEdges: drawable.edges,
     // SVG text instead of HTML labels: no HTML from a label reaches the page, and the exported file shows its text in every viewer.
-    htmlLabels: false, flowchart: { htmlLabels: false, useMaxWidth: false },
+    htmlLabels: false, flowchart: { htmlLabels: false, useMaxWidth: false, wrappingWidth: 320 },
     layout: 'dagre', look: 'classic', theme: 'base', darkMode: theme.dark, fontFamily: theme.font, themeVariables: { ...theme.variables, darkMode: theme.dark },
   });
   await mermaid.parse(source);

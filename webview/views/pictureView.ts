@@ -65,9 +65,11 @@ export class PictureView {
     const pad = Math.max(2, Math.min(width, height) * 0.12);
     group.append(makeSvg('rect', { x: x - pad, y: y - pad, width: width + 2 * pad, height: height + 2 * pad, rx: pad, 'vector-effect': 'non-scaling-stroke' }));
     if (unsure) {
-      const size = Math.max(14, Math.min(answer.picture.width, answer.picture.height) / 30);
-      const mark = makeSvg('text', { x: x + width + pad, y: y + size * 0.2, 'font-size': size, class: 'region-mark', 'aria-hidden': 'true' });
-      mark.textContent = '?';
+      const radius = Math.max(7, Math.max(answer.picture.width, answer.picture.height) / 75);
+      const mark = makeSvg('g', { class: 'region-mark', 'aria-hidden': 'true', transform: `translate(${x + width + pad} ${y - pad})` });
+      const text = makeSvg('text', { y: radius * 0.5, 'font-size': radius * 1.4 });
+      text.textContent = '?';
+      mark.append(makeSvg('circle', { r: radius, 'vector-effect': 'non-scaling-stroke' }), text);
       group.append(mark);
     }
     pointsAt(group, this.pointing, () => index.region(region.id));

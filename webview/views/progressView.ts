@@ -20,6 +20,7 @@ export class ProgressView {
   readonly #live = byId('live', HTMLElement);
   readonly #source = byId('live-source', HTMLElement);
   readonly #diagram = byId('live-diagram', HTMLElement);
+  readonly #notice = byId('progress-notice', HTMLElement);
 
   begin(): void {
     this.#turn += 1;
@@ -27,13 +28,21 @@ export class ProgressView {
     this.#items = new Map(order.map((stage) => [stage, make('li', 'stage', stageNames[stage])]));
     this.#list.replaceChildren(...this.#items.values());
     this.#bar.removeAttribute('value');
-    this.#live.hidden = true;
+    this.#live.hidden = this.#notice.hidden = true;
     this.#source.textContent = '';
     this.#diagram.replaceChildren();
   }
 
   /** Ends drawing of partial sources. */
   end(): void { this.#turn += 1; }
+
+  /** The engine died and the reading starts over. */
+  restarted(reason: string): void {
+    this.begin();
+    this.#notice.hidden = false;
+    this.#notice.textContent = `The engine stopped (${reason}). It was started again and reads the picture once more.`;
+    announce(this.#notice.textContent);
+  }
 
   stage(stage: Stage, done: number, total: number): void {
     const share = total > 0 ? Math.min(1, done / total) : 0;

@@ -15,7 +15,8 @@ export class TextView {
       .filter((segment) => segment.source.trim() !== '')
       .map((segment) => make('pre', segment.tag === 'text' ? 'plain-text' : 'code-text', segment.source));
     for (const part of parts) part.tabIndex = 0;
-    if (parts.length === 0) this.#body.replaceChildren(make('p', 'quiet', answer.explanation[0]?.text ?? 'There is no text in this picture.'));
+    if (parts.length === 0 && answer.notes.length > 0) this.#body.replaceChildren();
+    else if (parts.length === 0) this.#body.replaceChildren(make('p', 'quiet', answer.explanation[0]?.text ?? 'There is no text in this picture.'));
     else this.#body.replaceChildren(...parts);
   }
 }

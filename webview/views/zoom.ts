@@ -5,14 +5,15 @@ import { byId } from '../dom.js';
 const largestFit = 1.4;
 
 export class Zoom {
-  #panzoom: PanzoomObject | undefined;
   #size = { width: 1, height: 1 };
   /** Until a person moves the view, it refits when the panel is resized. */
   #touched = false;
   readonly #viewport = byId('viewport', HTMLElement);
   readonly #stage = byId('diagram', HTMLElement);
+  readonly #panzoom: PanzoomObject = Panzoom(this.#stage, { origin: '0 0', minScale: 0.05, maxScale: 8, cursor: 'grab', animate: false, canvas: true });
 
   constructor() {
+    this.#stage.addEventListener('panzoomstart', () => { this.#touched = true; });
     byId('zoom-in', HTMLButtonElement).addEventListener('click', () => { this.#zoom(1); });
     byId('zoom-out', HTMLButtonElement).addEventListener('click', () => { this.#zoom(-1); });
     byId('zoom-fit', HTMLButtonElement).addEventListener('click', () => { this.fit(); });
@@ -21,7 +22,7 @@ export class Zoom {
     this.#viewport.addEventListener('wheel', (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       this.#touched = true;
-      this.#panzoom?.zoomWithWheel(event);
+      this.#panzoom.zoomWithWheel(event);
     }, { passive: false });
     new ResizeObserver(() => { if (!this.#touched) this.fit(); }).observe(this.#viewport);
   }
@@ -31,18 +32,12 @@ export class Zoom {
     this.#size = size;
     this.#stage.style.width = `${size.width}px`;
     this.#stage.style.height = `${size.height}px`;
-    if (!this.#panzoom) {
-      this.#panzoom = Panzoom(this.#stage, {
-        origin: '0 0', minScale: 0.05, maxScale: 8, step: 0.25, cursor: 'grab', animate: false, canvas: true, noBind: false,
-      });
-      this.#stage.addEventListener('panzoomstart', () => { this.#touched = true; });
-    }
     if (!keep || !this.#touched) this.fit();
   }
 
   fit(): void {
     const { clientWidth, clientHeight } = this.#viewport;
-    if (!this.#panzoom || clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0) return;
     const { width, height } = this.#size;
     const scale = Math.min((clientWidth - 16) / width, (clientHeight - 16) / height, largestFit);
     this.#panzoom.zoom(scale, { animate: false, force: true });
@@ -53,19 +48,18 @@ export class Zoom {
 
   #zoom(direction: 1 | -1): void {
     const panzoom = this.#panzoom;
-    if (!panzoom) return;
     this.#touched = true;
     const box = this.#viewport.getBoundingClientRect();
     panzoom.zoomToPoint(panzoom.getScale() * (direction > 0 ? 1.25 : 0.8), { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
   }
 
   #key(key: string): boolean {
-    const step = 40 / (this.#panzoom?.getScale() ?? 1);
+    const step = 40 / this.#panzoom.getScale();
     const moves: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
     const move = moves[key];
     if (move) {
       this.#touched = true;
-      this.#panzoom?.pan(move[0], move[1], { relative: true, animate: false });
+      this.#panzoom.pan(move[0], move[1], { relative: true, animate: false });
     } else if (key === '+' || key === '=') this.#zoom(1);
     else if (key === '-') this.#zoom(-1);
     else if (key === '0') this.fit();

@@ -1,0 +1,32 @@
+/** The panel's HTML: the fixed template with its policy and addresses filled in. Nothing that came out of a picture ever goes in here. */
+
+export interface PageParts {
+  /** Random for each load. */
+  readonly nonce: string;
+  /** What VS Code's webviews call their own resources in a policy. */
+  readonly cspSource: string;
+  /** Address of the media folder, without a slash at the end. */
+  readonly media: string;
+  /** Address of the page's script. */
+  readonly script: string;
+}
+
+/**
+ * No network at all: pictures come as bytes (blob:) or data:, scripts by nonce (modules that they import inherit it). Inline styles are allowed because
+ * Mermaid measures with a style element; without a place to fetch from they cannot carry anything out.
+ */
+export function contentSecurityPolicy({ nonce, cspSource }: Pick<PageParts, 'nonce' | 'cspSource'>): string {
+  return [
+    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${cspSource} 'unsafe-inline'`, 'img-src data: blob:', "base-uri 'none'", "form-action 'none'",
+  ].join('; ');
+}
+
+/** Fills `{{csp}}`, `{{nonce}}`, `{{media}}` and `{{script}}`. Throws for a placeholder that it does not know. */
+export function panelPage(template: string, parts: PageParts): string {
+  const values: Readonly<Record<string, string>> = { csp: contentSecurityPolicy(parts), nonce: parts.nonce, media: parts.media, script: parts.script };
+  return template.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`The panel's template asks for an unknown part: ${name}`);
+    return value.replace(/"/g, '&quot;');
+  });
+}
