@@ -5,6 +5,9 @@ The vocabulary is closed; a word that stands in the picture is never spelled but
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -51,10 +54,13 @@ class Decoder(nn.Module):
         nn.init.normal_(self.tokens.weight, std=0.05)
         nn.init.normal_(self.slots.weight, std=0.05)
 
+    def layers(self) -> Iterator[tuple[GatedCrossAttention, Block]]:
+        yield from cast("zip[tuple[GatedCrossAttention, Block]]", zip(self.cross, self.blocks, strict=True))
+
     def visual(self, latents: Tensor, regions: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Once a picture: region inputs, pointer keys [B, R, d], cross K and V [X, B, h, L + R, d/h]."""
         both = torch.cat([latents, regions], 1)
-        keys, values = zip(*(layer.attention.keys_values(both) for layer in self.cross), strict=True)
+        keys, values = zip(*(layer.attention.keys_values(both) for layer, _ in self.layers()), strict=True)
         return self.region_input(regions), self.pointer_key(regions), torch.stack(keys), torch.stack(values)
 
     def embed(self, ids_BT: Tensor, region_inputs_BRd: Tensor, position: Tensor | int) -> Tensor:
@@ -75,7 +81,7 @@ class Decoder(nn.Module):
         """Teacher forcing. `seen` [B, 1, 1, L + R] is False for padded regions."""
         region_inputs, pointer_keys, keys, values = visual
         x = self.embed(ids_BT, region_inputs, 0)
-        for index, (cross, block) in enumerate(zip(self.cross, self.blocks, strict=True)):
+        for index, (cross, block) in enumerate(self.layers()):
             x = block(cross(x, keys[index], values[index], seen), causal=True)
         return self.head(x, pointer_keys)
 
@@ -88,7 +94,7 @@ class Decoder(nn.Module):
         # A row may look at all of the past and at itself and what precedes it among the new ones.
         mask = torch.arange(past + steps, device=x.device)[None] <= torch.arange(steps, device=x.device)[:, None] + past
         new_k, new_v = [], []
-        for index, (cross, block) in enumerate(zip(self.cross, self.blocks, strict=True)):
+        for index, (cross, block) in enumerate(self.layers()):
             x = cross(x, cross_k[index], cross_v[index], None)
             h = block.norm_attention(x)
             k, v = block.attention.keys_values(h)

@@ -116,8 +116,8 @@ def main() -> None:
     calibration = json.loads(args.calibration.read_text()) if args.calibration else neutral
     content = manifest(reader, args.package, args.version, precision, calibration, json.loads(args.card.read_text()), json.loads(args.text.read_text()))
     (args.package / "manifest.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    for name in precision:
-        print(f"{name}: {precision[name]}, {content['graphs'][name]['bytes'] / 1e6:.2f} MB")
+    for name, kind in precision.items():
+        print(f"{name}: {kind}, {content['graphs'][name]['bytes'] / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,8 @@ class Reader(nn.Module):
         return Seen(features, dense, maps, latents, regions, self.kind(latents[:, 0]), self.roles(regions), self.direction(latents[:, 1]), pairs)
 
     def look(self, pixels: Tensor, boxes: Tensor, kinds: Tensor) -> Seen:
-        return self.resample(*self.encoder(pixels), boxes, kinds)
+        features, dense, maps = self.encoder(pixels)
+        return self.resample(features, dense, maps, boxes, kinds)
 
     def write(self, seen: Seen, ids: Tensor, kinds: Tensor) -> Tensor:
         """Teacher-forced logits [B, T, V + R] with evidence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from dataclasses import dataclass, field
 
@@ -98,10 +99,10 @@ def degrade(image: Image.Image, rng: random.Random) -> Image.Image:
         image.save(buffer, "JPEG", quality=rng.randint(25, 90))
         image = Image.open(buffer).convert("RGB")
     if rng.random() < 0.4:
-        pixels = np.asarray(image).astype(np.float32)
+        values = np.asarray(image).astype(np.float64)
         generator = np.random.default_rng(rng.getrandbits(32))
-        pixels = pixels * rng.uniform(0.8, 1.1) + rng.uniform(-15, 15) + generator.normal(0, rng.uniform(0, 6), pixels.shape)
-        image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+        values = values * rng.uniform(0.8, 1.1) + rng.uniform(-15, 15) + generator.normal(0, rng.uniform(0, 6), values.shape)
+        image = Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
     return image
 
 
@@ -175,7 +176,7 @@ def overlaps(a: Box, b: Box) -> bool:
 
 def make_sample(scene: Scene, rng: random.Random, noise: Noise, max_pixels: int) -> Sample | None:
     """None where the scene does not fit `max_pixels` at a readable scale, or has no region at all."""
-    lines = [line for item in (*scene.nodes, *scene.edges, *scene.containers, *scene.texts) for line in item.lines] + scene.noise
+    lines = scene.all_lines()
     height, width = scene.image.shape[:2]
     scale = scale_for(width, height, [line.box[3] - line.box[1] for line in lines])
     if noise.scale:
@@ -242,13 +243,13 @@ def label(scene: Scene, pieces: list[Piece], boxes: NDArray[np.float32], pixels:
         x, y = cell_of(((node.box[0] + node.box[2]) / 2, (node.box[1] + node.box[3]) / 2), factor, cells)
         maps[CENTRE, y, x] = 1
     for index, edge in enumerate(scene.edges):
-        head = heads.get(("edge", index))
+        own = heads.get(("edge", index))
         ends = region_ends(edge, heads)
-        if head is not None and ends is not None:
+        if own is not None and ends is not None:
             for line in edge.lines:
                 mask = fill(None, line.box, factor, cells=cells)
                 mask &= maps[NODE] == 0
-                pointers[0, mask], pointers[1, mask], pointers[2, mask] = ends[0], ends[1], head
+                pointers[0, mask], pointers[1, mask], pointers[2, mask] = ends[0], ends[1], own
     listed = sorted((s, t, link, l) for (s, t), (link, l) in edges.items())
     return Sample(
         pixels, boxes, np.array([p.kind for p in pieces], np.int64), roles, parents, listed, maps, pointers,
@@ -276,7 +277,7 @@ def draw_edge(
     if len(points) < 2:
         return
     steps = []
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in itertools.pairwise(points):
         count = max(1, int(np.hypot(*(b - a)) / 0.25))
         steps.append(a + (b - a) * (np.arange(count) / count)[:, None])
     path = np.floor(np.concatenate([*steps, points[-1:]])).astype(np.int64)
