@@ -1,0 +1,38 @@
+import * as ort from 'onnxruntime-node';
+import type { ProviderName } from '../../client/protocol.js';
+import type { FloatTensor, Graph, Tensor } from './graph.js';
+
+/**
+ * An ONNX graph on one execution provider.
+ *
+ * Spinning is off: between runs (a person thinks for minutes) it would keep the cores busy, and on a machine that is busy with other work it slows
+ * the run itself. The arena stays on: without it every run asks the system for its memory again.
+ */
+export async function openSession(bytes: Uint8Array, provider: ProviderName, threads: number): Promise<Graph> {
+  const session = await ort.InferenceSession.create(bytes, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  return {
+    async run(feeds) {
+      const results = await session.run(Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)])));
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(name, tensor)]));
+    },
+    async dispose() {
+      await session.release();
+    },
+  };
+}
+
+function toOrt(tensor: Tensor): ort.Tensor {
+  return tensor.data instanceof BigInt64Array ? new ort.Tensor('int64', tensor.data, tensor.dims) : new ort.Tensor('float32', tensor.data, tensor.dims);
+}
+
+function fromOrt(name: string, tensor: ort.Tensor): FloatTensor {
+  if (!(tensor.data instanceof Float32Array)) throw new Error(`output "${name}" is ${tensor.type}, not float32`);
+  return { data: tensor.data, dims: tensor.dims };
+}
