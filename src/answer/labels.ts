@@ -3,9 +3,14 @@
 /** Control characters, lone surrogates, bidirectional overrides (they can make source read otherwise than it runs), and non-characters. */
 const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 
-/** One line of text: no control characters, white space collapsed to single spaces, none at the ends. */
+/** Typographic ligatures: the letters that a person would type for them. */
+const ligatures: Readonly<Record<string, string>> = {
+  '\uFB00': 'ff', '\uFB01': 'fi', '\uFB02': 'fl', '\uFB03': 'ffi', '\uFB04': 'ffl', '\uFB05': 'st', '\uFB06': 'st',
+};
+
+/** One line of text: no ligatures, no control characters, white space collapsed to single spaces, none at the ends. */
 export function cleanLine(text: string): string {
-  return text.replace(unwritable, ' ').replace(/\s+/gu, ' ').trim();
+  return text.replace(/[\uFB00-\uFB06]/g, (letter) => ligatures[letter] ?? letter).replace(unwritable, ' ').replace(/\s+/gu, ' ').trim();
 }
 
 /** The lines that have something on them, cleaned; a string with line breaks counts as several lines. */

@@ -4,20 +4,22 @@ import { cleanLine, cleanLines } from './labels.js';
 /**
  * Characters that Mermaid 12 gives a meaning to even inside a quoted string, and why:
  * `"` ends the string, a backtick begins Markdown, `#` begins an entity, `&` and angle brackets are HTML, a backslash before `n`
- * is a line break, the ligature and the pilcrow are Mermaid's own placeholders for entities.
+ * is a line break. (The ligature fl, the other half of Mermaid's placeholders for entities, does not get here: see cleanLine.)
  */
 const always: Readonly<Record<string, string>> = {
-  '"': '#quot;', '`': '#96;', '#': '#35;', '&': '#amp;', '<': '#lt;', '>': '#gt;', '\\': '#92;', '\uFB02': '#64258;', '\u00B6': '#182;',
+  '"': '#quot;', '`': '#96;', '#': '#35;', '&': '#amp;', '<': '#lt;', '>': '#gt;', '\\': '#92;',
 };
 
 /** Escapes one line of a label. */
 function escapeLine(line: string): string {
   return cleanLine(line)
-    .replace(/["`#&<>\\\uFB02\u00B6]/gu, (character) => always[character] ?? character)
+    .replace(/["`#&<>\\]/gu, (character) => always[character] ?? character)
     // `%%{...}%%` is a directive anywhere in the source, `$$...$$` is a formula, `fa:fa-car` is an icon.
     .replace(/%{2,}/g, (run) => '#37;'.repeat(run.length))
     .replace(/\${2,}/g, (run) => '#36;'.repeat(run.length))
     .replace(/(fa[bklrs]?):(?=fa-)/g, '$1#58;')
+    // Mermaid writes a semicolon for these two letters, even in its finished drawing: an invisible space keeps them apart.
+    .replace(/\u00B6(?=\u00DF)/g, '\u00B6\u200B')
     // The lexer looks for "direction TB" anywhere in a line, quoted or not, and would swallow the line.
     .replace(/direction(?=\s)/g, 'directio#110;');
 }

@@ -13,8 +13,8 @@ export interface MermaidSource {
   readonly losses: readonly string[];
 }
 
-/** Brackets where Mermaid has them; `shape` is added as `@{ shape: ... }` where it has only a name. */
-const outlines: Readonly<Record<Shape, { readonly open: string; readonly close: string; readonly shape?: string }>> = {
+/** Brackets where Mermaid has them, and what follows them where it has only a name. */
+const outlines: Readonly<Record<Shape, { readonly open: string; readonly close: string; readonly after?: string }>> = {
   rect: { open: '[', close: ']' },
   round: { open: '(', close: ')' },
   stadium: { open: '([', close: '])' },
@@ -29,12 +29,14 @@ const outlines: Readonly<Record<Shape, { readonly open: string; readonly close: 
   trapezoid: { open: '[/', close: '\\]' },
   inv_trapezoid: { open: '[\\', close: '/]' },
   odd: { open: '>', close: ']' },
-  ellipse: { open: '(-', close: '-)' },
-  document: { open: '[', close: ']', shape: 'doc' },
-  text: { open: '[', close: ']', shape: 'text' },
-  icon: { open: '[', close: ']', shape: 'icon' },
-  bar: { open: '[', close: ']', shape: 'fork' },
-  record: { open: '[', close: ']', shape: 'div-rect' },
+  // Mermaid 12 parses `(-...-)` and then fails to draw it. A stadium is the nearest that it draws; the class keeps the difference.
+  ellipse: { open: '([', close: '])', after: ':::ellipse' },
+  document: { open: '[', close: ']', after: '@{ shape: doc }' },
+  text: { open: '[', close: ']', after: '@{ shape: text }' },
+  // Which icon it was is not read: Mermaid draws a question mark, and the source has the place to name one.
+  icon: { open: '[', close: ']', after: '@{ icon: "unknown" }' },
+  bar: { open: '[', close: ']', after: '@{ shape: fork }' },
+  record: { open: '[', close: ']', after: '@{ shape: div-rect }' },
 };
 
 const lines: Readonly<Record<Stroke, { readonly body: string; readonly open: string; readonly arrow: string }>> = {
@@ -67,6 +69,9 @@ class MermaidWriter {
     if (title >= 0) this.writeTitle(title);
     this.source += `flowchart ${diagram.direction}\n`;
     this.writeMembers(undefined, this.forest.roots, 1);
+    for (const node of diagram.nodes) {
+      if (node.shape === 'bar' && joinLines(node.lines) !== '') this.losses.push(`Mermaid draws a bar without its text; the source keeps it (${node.id}).`);
+    }
     diagram.edges.forEach((edge, index) => {
       this.line(1, edgeStatement(edge), `edge:${index}`, edge);
       if (edge.start !== 'none' && edge.end !== 'none' && edge.start !== edge.end) {
@@ -121,8 +126,8 @@ function article(end: End): string {
 }
 
 function nodeStatement(node: Node): string {
-  const { open, close, shape } = outlines[node.shape];
-  return `${node.id}${open}${quoteMermaid(node.lines)}${close}${shape === undefined ? '' : `@{ shape: ${shape} }`}`;
+  const { open, close, after = '' } = outlines[node.shape];
+  return `${node.id}${open}${quoteMermaid(node.lines)}${close}${after}`;
 }
 
 function edgeStatement(edge: Edge): string {

@@ -40,7 +40,7 @@ export class MermaidParseError extends Error {
 /** What the parser's database offers (the published types hide it behind a base interface). */
 interface FlowDatabase {
   getDirection(): string | undefined;
-  getVertices(): ReadonlyMap<string, { readonly id: string; readonly text?: string; readonly labelType: string; readonly type?: string; readonly icon?: string }>;
+  getVertices(): ReadonlyMap<string, { readonly id: string; readonly text?: string; readonly labelType: string; readonly type?: string; readonly icon?: string; readonly classes: readonly string[] }>;
   getEdges(): readonly { readonly start: string; readonly end: string; readonly text: string; readonly labelType: string; readonly type?: string; readonly stroke?: string }[];
   getSubGraphs(): readonly { readonly id: string; readonly title: string; readonly labelType: string; readonly nodes: readonly string[] }[];
 }
@@ -125,7 +125,7 @@ function readDatabase(database: FlowDatabase): MermaidGraph {
     nodes.push({
       id: vertex.id,
       lines: labelLines(vertex.text ?? vertex.id, vertex.labelType),
-      shape: vertex.icon === undefined ? shapeName(vertex.type) : 'icon',
+      shape: vertex.icon !== undefined ? 'icon' : vertex.classes.includes('ellipse') ? 'ellipse' : shapeName(vertex.type),
       ...(container === undefined ? {} : { container }),
     });
   }
