@@ -65,7 +65,7 @@ def _blank(rng: Random, style: Style) -> Item:
 
 
 def count(rng: Random) -> int:
-    return min(30, 2 + int(rng.gammavariate(1.9, 3.9)))
+    return min(30, 2 + int(rng.gammavariate(1.7, 5.0)))
 
 
 def edges(rng: Random, n: int) -> list[tuple[int, int]]:
@@ -120,10 +120,11 @@ def end(rng: Random) -> End:
     return rng.choice(options)
 
 
-def compose(rng: Random, style: Style, nodes: int | None = None) -> Plan:
-    """A plan with items, links and groups."""
-    n = nodes or count(rng)
-    pairs = edges(rng, n)
+def compose(rng: Random, style: Style, grouped: float = 0.3, tree: bool = False) -> Plan:
+    """A plan with items, links and (with probability `grouped`) groups; `tree`: every item but the first has one parent."""
+    n = count(rng)
+    style.shrink(n)
+    pairs = [(rng.randrange(max(0, i - 1 - i // 2), i), i) for i in range(1, n)] if tree else edges(rng, n)
     out = [0] * n
     into = [0] * n
     for a, b in pairs:
@@ -153,7 +154,7 @@ def compose(rng: Random, style: Style, nodes: int | None = None) -> Plan:
             made.label = wrapped(text, fonts.load(style.label_face.path, style.label_size), style.label_size * rng.choice((5, 8, 14)))[:3]
             made.near_source = decides and rng.random() < 0.5
         plan.links.append(made)
-    if n >= 4 and rng.random() < 0.3:
+    if n >= 4 and rng.random() < grouped:
         _group(rng, plan)
     return plan
 

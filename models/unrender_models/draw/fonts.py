@@ -111,5 +111,12 @@ def line_box(font: Font, text: str, x: float, baseline: float) -> tuple[float, f
     return (x + left, middle - half, x + right, middle + half)
 
 
+@lru_cache(maxsize=200_000)
+def _advance(path: str, size: int, character: str) -> float:
+    return float(load(path, size).getlength(character))
+
+
 def width(font: Font, text: str) -> float:
-    return float(font.getlength(text))
+    """Sum of the advances: laying out whole strings again and again while wrapping would cost more than painting."""
+    path, size = str(font.path), int(font.size)
+    return sum([_advance(path, size, c) for c in text])

@@ -8,7 +8,9 @@ from random import Random
 import numpy as np
 
 from ..scene import Direction, Scene
+from . import free
 from . import style as styles
+from .activity import Activity
 from .canvas import Canvas
 from .compose import compose
 from .labels import place
@@ -45,7 +47,56 @@ def routed(plan: Plan, manner: Manner) -> Plan | None:
     return plan
 
 
-MAKERS: tuple[tuple[float, Callable[[Random], Plan | None]], ...] = ((1.0, layered_plan),)
+def free_plan(rng: Random) -> Plan | None:
+    """Placed by hand: a loose grid or a ring, with straight, curved or right-angled connectors."""
+    style = styles.choose(rng)
+    plan = compose(rng, style, grouped=0.0)
+    plan.links = [link for link in plan.links if not (link.a_group or link.b_group)]
+    course = rng.choices(("straight", "ortho", "curve"), (36, 44, 20))[0]
+    if len(plan.items) <= 9 and rng.random() < 0.18:
+        free.ring(plan, rng)
+        course = rng.choice(("straight", "curve"))
+    else:
+        cells = free.scatter(plan, rng)
+        if rng.random() < 0.3:
+            free.frame(plan, rng, cells)
+    plan.renderer = f"draw-free-{course}"
+    return routed(plan, Manner("free", course, course == "ortho" and rng.random() < 0.4, rng.choice((0.0, 0.0, 0.25))))
+
+
+def tree_plan(rng: Random) -> Plan | None:
+    """Organisation charts and mind maps."""
+    style = styles.choose(rng)
+    style.directed = rng.choice((0.0, 0.0, 1.0))
+    plan = compose(rng, style, grouped=0.0, tree=True)
+    directions: tuple[Direction, ...] = ("TD", "LR", "BT", "RL")
+    plan.direction = rng.choices(directions, (65, 27, 4, 4))[0]
+    Layered(plan, plan.direction, gaps(rng, style.em)).run()
+    course = rng.choice(("ortho", "ortho", "curve", "straight"))
+    plan.renderer = f"draw-tree-{course}"
+    return routed(plan, Manner("layered" if course != "straight" else "free", course, True))
+
+
+def lane_plan(rng: Random) -> Plan | None:
+    style = styles.choose(rng)
+    plan = compose(rng, style, grouped=0.0)
+    plan.links = [link for link in plan.links if not (link.a_group or link.b_group)]
+    free.lanes(plan, rng)
+    plan.renderer = "draw-lanes"
+    return routed(plan, Manner("free", rng.choice(("ortho", "ortho", "straight")), rng.random() < 0.3, rng.choice((0.0, 0.2))))
+
+
+def activity_plan(rng: Random) -> Plan | None:
+    style = styles.choose(rng)
+    style.shrink(14)
+    plan = Activity(rng, style, rng.randint(3, 22)).run()
+    plan.renderer = "draw-activity"
+    return routed(plan, Manner("given", "ortho", True))
+
+
+MAKERS: tuple[tuple[float, Callable[[Random], Plan | None]], ...] = (
+    (50, layered_plan), (24, free_plan), (7, tree_plan), (6, lane_plan), (13, activity_plan),
+)  # fmt: skip
 
 
 def finished(plan: Plan) -> Scene | None:

@@ -215,6 +215,9 @@ class Layered:
 
 
 def header(group: Group) -> float:
+    """Height that the title takes at the top."""
+    if group.title_at == "side":
+        return 0.0
     return 0.5 * group.title_size if group.title_at == "tab" else 1.5 * group.title_size
 
 

@@ -35,6 +35,8 @@ def paint_group(canvas: Canvas, group: Group, plan: Plan) -> None:
     x, y = (x0 + x1) / 2, y0 + header(group) * 0.55
     if group.title_at == "left":
         x = x0 + size * 0.5 + w / 2
+    elif group.title_at == "side":
+        x, y = x0 + size * 0.5 + w / 2, (y0 + y1) / 2
     elif group.title_at == "tab":
         x, y = x0 + size + w / 2, y0
         canvas.draw.rectangle([x - w / 2 - 5, y0 - size * 0.5, x + w / 2 + 5, y0 + size * 0.5], fill=style.background)

@@ -67,7 +67,7 @@ class Group:
     look: Look
     box: Box = (0.0, 0.0, 0.0, 0.0)
     title_at: str = "top"
-    """top, left (top-left corner), tab (on the border)."""
+    """top, left (top-left corner), tab (on the border), side (left, in the middle of the height)."""
     lines: list[Line] = field(default_factory=list)
     corner: float = 0.0
     dashed: bool = False

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..scene import Box, Point
 from . import paths
-from .geometry import Array, grown, inside, length, resample, trimmed
+from .geometry import Array, grown, inside, length, resample, rounded, simplified, trimmed
 from .layered import header
 from .plan import Link, Plan
 from .shapes import outline
@@ -22,7 +22,7 @@ class Manner:
     """How a scene's edges run: the family of courses, whether edges of one node may share a trunk, titles to avoid."""
 
     family: str
-    """layered (waypoints of the layout) or free."""
+    """layered (along the waypoints of the layout), given (the waypoints are the course) or free."""
     style: str
     """straight, polyline, basis, spline, curve, ortho."""
     trunk: bool = False
@@ -78,6 +78,8 @@ class Router:
         if link.a == link.b and link.a_group == link.b_group:
             yield from paths.loops(a, em, square, rng)
             return
+        if manner.family == "given":
+            yield rounded(simplified(link.via), corner)
         if manner.family == "layered":
             down = plan.direction in ("TD", "BT")
             d = b[1] + b[3] - a[1] - a[3] if down else b[0] + b[2] - a[0] - a[2]

@@ -57,7 +57,18 @@ class Style:
     directed: float = 1.0
     """Probability of an arrow at an edge's end."""
     coloured_edges: list[Colour] = field(default_factory=list)
-    thin_lines: bool = False
+
+    def shrink(self, nodes: int) -> None:
+        """Smaller letters (and what is measured by them) for diagrams of many nodes, so that they fit a picture."""
+        if nodes <= 9 or self.em <= 15:
+            return
+        factor = max(14, self.em - (nodes - 7) // 2) / self.em
+        self.em = round(self.em * factor)
+        self.label_size = max(12, round(self.label_size * factor))
+        self.pad = (self.pad[0] * factor, self.pad[1] * factor)
+        self.arrow_size *= factor
+        self.corner *= factor
+        self.wrap = min(self.wrap, 16)
 
 
 def hsv(h: float, s: float, v: float) -> Colour:
