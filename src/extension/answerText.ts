@@ -1,0 +1,28 @@
+/** The answer as the texts that leave the panel: its source, and the source as Markdown. */
+import type { Answer } from '../answer/types.js';
+
+export interface AnswerText {
+  readonly source: string;
+  /** Language of the fence. */
+  readonly language: string;
+  /** File name extension for the source, without a dot. */
+  readonly extension: 'mmd' | 'txt';
+}
+
+/** `edited`: the person's own version of the Mermaid source, where there is one. */
+export function answerText(answer: Answer, edited: string | undefined): AnswerText {
+  const mermaid = answer.segments.find((segment) => segment.tag === 'mermaid');
+  if (mermaid) return { source: withNewline(edited ?? mermaid.source), language: 'mermaid', extension: 'mmd' };
+  const parts = answer.segments.filter((segment) => segment.source.trim() !== '');
+  const language = parts.length === 1 && parts[0]?.tag === 'code' ? parts[0].language ?? '' : 'text';
+  return { source: withNewline(parts.map((part) => part.source.trimEnd()).join('\n\n')), language, extension: 'txt' };
+}
+
+/** A fence longer than any run of backticks in the source: what was read from a picture cannot break out of it. */
+export function fenced({ source, language }: Pick<AnswerText, 'source' | 'language'>): string {
+  const longest = Math.max(2, ...[...source.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${withNewline(source)}${fence}\n`;
+}
+
+function withNewline(text: string): string { return text.endsWith('\n') ? text : `${text}\n`; }

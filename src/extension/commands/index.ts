@@ -1,0 +1,32 @@
+/** Every command and what it runs. A name in contributions.ts without an entry here does not compile. */
+import * as vscode from 'vscode';
+import { commandIds, type CommandName } from '../contributions.js';
+import type { LastEditor } from '../lastEditor.js';
+import type { Log } from '../log.js';
+import type { Panels } from '../panels/panels.js';
+import type { PictureStore } from '../pictureStore.js';
+import { copyMarkdown, copySource, insertAtCursor, saveSource } from './deliver.js';
+import { explainImage } from './explain.js';
+import { exportDiagram } from './exportDiagram.js';
+import { pickPicture } from './pickPicture.js';
+
+export interface CommandServices { readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore }
+
+export function registerCommands({ panels, lastEditor, log, store }: CommandServices): vscode.Disposable {
+  const commands: Readonly<Record<CommandName, (first?: unknown, all?: unknown) => unknown>> = {
+    explainImage: explainImage(panels, pickPicture),
+    pasteImage: () => { panels.openPaste(); },
+    cancel: () => { panels.busy?.cancel(); },
+    readAgain: () => { const panel = panels.current; return panel?.picture && panel.read(panel.picture); },
+    copySource: copySource(panels),
+    copyMarkdown: copyMarkdown(panels),
+    insertAtCursor: insertAtCursor(panels, lastEditor),
+    saveSource: saveSource(panels),
+    exportSvg: exportDiagram(panels, 'svg'),
+    exportPng: exportDiagram(panels, 'png'),
+    showPicture: () => { const picture = panels.current?.picture; return picture && vscode.commands.executeCommand('vscode.open', store.uriOf(picture)); },
+    showAnswer: () => { (panels.busy ?? panels.current)?.reveal(); },
+    showOutput: () => { log.show(); },
+  };
+  return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(commandIds[name as CommandName], run)));
+}

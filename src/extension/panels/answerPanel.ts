@@ -1,0 +1,214 @@
+/** One panel: one picture, its reading and its answer. Owns the webview panel and the reading; closing it cancels. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Answer } from '../../answer/types.js';
+import { isFromPanel, type Action, type ExportFormat, type FromPanel, type PictureRef, type ProgressEvent, type ToPanel } from '../../../webview/protocol.js';
+import { DisposableStore } from '../dispose.js';
+import type { Log } from '../log.js';
+import { mediaType } from '../pictures.js';
+import type { PictureStore } from '../pictureStore.js';
+import { ReadFailure, type Reader } from '../reader.js';
+import type { StatusBar } from '../statusBar.js';
+import { PanelContent } from './content.js';
+import { panelPage } from './page.js';
+
+export interface PanelServices {
+  readonly reader: Reader;
+  readonly store: PictureStore;
+  readonly log: Log;
+  readonly status: StatusBar;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** What the panel asks of whoever keeps the panels. */
+export interface PanelOwner {
+  changed(panel: AnswerPanel): void;
+  closed(panel: AnswerPanel): void;
+  act(panel: AnswerPanel, action: Action): void;
+  choose(panel: AnswerPanel): void;
+}
+
+export class AnswerPanel {
+  readonly #content = new PanelContent();
+  readonly #resources = new DisposableStore();
+  readonly #exports = new Map<number, { resolve(bytes: Uint8Array): void; reject(error: Error): void }>();
+  #nextExport = 1;
+  #reading: AbortController | undefined;
+  #pixels: Uint8Array | undefined;
+  #ready = false;
+
+  constructor(private readonly panel: vscode.WebviewPanel, private readonly services: PanelServices, private readonly owner: PanelOwner) {
+    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'icon.png');
+    this.#resources.add(panel.onDidDispose(() => { this.#closed(); }));
+    this.#resources.add(panel.onDidChangeViewState(() => { owner.changed(this); }));
+    this.#resources.add(panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromPanel(message)) this.#receive(message);
+      else services.log.warn('A message from the panel was not understood and was ignored.');
+    }));
+    void this.#load();
+  }
+
+  get visible(): boolean { return this.panel.visible; }
+  get active(): boolean { return this.panel.active; }
+  get picture(): PictureRef | undefined { return this.#content.picture; }
+  get answer(): Answer | undefined { return this.#content.answer; }
+  get edited(): string | undefined { return this.#content.edited; }
+  get busy(): boolean { return this.#content.stand === 'reading'; }
+
+  reveal(): void { this.panel.reveal(undefined, false); }
+  close(): void { this.panel.dispose(); }
+  cancel(): void { this.#reading?.abort(); }
+  notice(text: string): void { this.#post({ type: 'notice', text }); }
+
+  /** Reads the picture anew; a reading that still runs here is cancelled. */
+  async read(ref: PictureRef): Promise<void> {
+    this.#reading?.abort();
+    const reading = this.#reading = new AbortController();
+    this.panel.title = title(ref.name);
+    this.#pixels = undefined;
+    this.#post(this.#content.begin(ref));
+    this.owner.changed(this);
+    this.services.status.begin(reading, ref.name);
+    try {
+      await this.#readNow(ref, reading);
+    } catch (error) {
+      if (this.#reading === reading) this.#fail(ref, error);
+    } finally {
+      this.services.status.end(reading);
+      if (this.#reading === reading) this.#reading = undefined;
+      this.owner.changed(this);
+    }
+  }
+
+  /** After a reload: the answer as it was, or a new reading where there is none for the picture as it is now. */
+  async restore(ref: PictureRef, edited: string | undefined): Promise<void> {
+    this.panel.title = title(ref.name);
+    this.#post(this.#content.begin(ref, edited));
+    const bytes = await this.services.store.load(ref).catch(() => undefined);
+    const answer = bytes && await this.services.store.answerFor(bytes);
+    if (this.#resources.disposed) return;
+    if (!bytes || !answer) return this.read(ref);
+    this.#pixels = bytes;
+    this.#post(pixels(bytes));
+    this.#post(this.#content.finish(answer));
+    this.owner.changed(this);
+  }
+
+  /** The drawn diagram as a file's bytes. Rejects when the page has none, or is closed before it is done. */
+  export(format: ExportFormat): Promise<Uint8Array> {
+    const id = this.#nextExport++;
+    return new Promise((resolve, reject) => {
+      this.#exports.set(id, { resolve, reject });
+      this.#post({ type: 'export', id, format });
+    });
+  }
+
+  async #readNow(ref: PictureRef, reading: AbortController): Promise<void> {
+    const { reader, store, log } = this.services;
+    const bytes = await store.load(ref);
+    const started = performance.now();
+    const onEvent = (event: ProgressEvent): void => {
+      if (this.#reading !== reading) return;
+      if (event.type === 'picture' && !this.#pixels) {
+        // The engine found the file sound: now the page may decode it too.
+        this.#pixels = bytes;
+        this.#post(pixels(bytes));
+      }
+      if (event.type === 'stage') this.services.status.stage(reading, ref.name, event.stage, event.done, event.total);
+      if (event.type === 'restarted') log.warn(`The engine stopped while it read ${ref.name} (${event.reason}) and was started again.`);
+      this.#post(this.#content.advance(event));
+    };
+    const answer = await reader.read({ name: ref.name, bytes, background: background() }, (event) => {
+      if (event.type !== 'done' && event.type !== 'error') onEvent(event);
+    }, reading.signal);
+    if (this.#reading !== reading) return;
+    log.timings(answer, performance.now() - started);
+    this.#post(this.#content.finish(answer));
+    await store.keepAnswer(answer).catch((error: unknown) => { log.error('The answer could not be kept for a reload.', error); });
+  }
+
+  #fail(ref: PictureRef, error: unknown): void {
+    if (error instanceof ReadFailure && error.code === 'cancelled') {
+      this.#post(this.#content.fail('cancelled', `Reading ${ref.name} was cancelled.`));
+      return;
+    }
+    this.services.log.error(`${ref.name} could not be read.`, error);
+    const failure = error instanceof ReadFailure ? error : new ReadFailure('internal', `Reading ${ref.name} failed. The log says more; please report it.`);
+    this.#post(this.#content.fail(failure.code, failure.message));
+  }
+
+  #receive(message: FromPanel): void {
+    switch (message.type) {
+      case 'ready': this.#replay(); break;
+      case 'cancel': this.cancel(); break;
+      case 'retry': if (this.picture) void this.read(this.picture); break;
+      case 'showLog': this.services.log.show(); break;
+      case 'choose': this.owner.choose(this); break;
+      case 'pasted': void this.#pasted(message.name, message.bytes); break;
+      case 'edited': this.#content.edited = message.source; break;
+      case 'action': this.owner.act(this, message.action); break;
+      case 'exported': this.#exports.get(message.id)?.resolve(message.bytes); this.#exports.delete(message.id); break;
+      case 'exportFailed': this.#exports.get(message.id)?.reject(new Error(message.message)); this.#exports.delete(message.id); break;
+      case 'trouble': this.services.log.error(`The panel reports: ${message.message}`); break;
+    }
+  }
+
+  async #pasted(name: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.read(await this.services.store.keep(name, bytes));
+    } catch (error) {
+      this.services.log.error('The pasted picture could not be kept.', error);
+      this.#post({ type: 'problem', code: 'internal', message: 'The pasted picture could not be stored on this machine. The log says more.' });
+    }
+  }
+
+  #replay(): void {
+    this.#ready = true;
+    const [first, ...rest] = this.#content.replay();
+    if (first) this.#post(first);
+    if (this.#pixels) this.#post(pixels(this.#pixels));
+    for (const message of rest) this.#post(message);
+  }
+
+  /** Until the page is up everything goes into the content alone, which it gets when it says that it is ready. */
+  #post(message: ToPanel): void {
+    if (this.#ready && !this.#resources.disposed) void this.panel.webview.postMessage(message);
+  }
+
+  async #load(): Promise<void> {
+    const { extensionUri, log } = this.services;
+    const { webview } = this.panel;
+    const media = vscode.Uri.joinPath(extensionUri, 'media');
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    try {
+      const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(media, 'panel.html')));
+      if (this.#resources.disposed) return;
+      webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [media, dist] };
+      webview.html = panelPage(template, {
+        nonce: randomBytes(18).toString('base64'), cspSource: webview.cspSource, media: webview.asWebviewUri(media).toString(),
+        script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'main.js')).toString(),
+      });
+    } catch (error) {
+      log.error('The panel could not be loaded; the extension may be damaged: install it again.', error);
+    }
+  }
+
+  #closed(): void {
+    this.#reading?.abort();
+    for (const { reject } of this.#exports.values()) reject(new Error('The panel was closed.'));
+    this.#exports.clear();
+    this.#resources.dispose();
+    this.owner.closed(this);
+  }
+}
+
+function title(name: string): string { return `Unrender: ${name}`; }
+
+function pixels(bytes: Uint8Array): ToPanel { return { type: 'pixels', bytes, mime: mediaType(bytes) }; }
+
+/** Under transparent pixels: what the picture would lie on in this theme. */
+function background(): string {
+  const { kind } = vscode.window.activeColorTheme;
+  if (kind === vscode.ColorThemeKind.HighContrast) return '#000000';
+  return kind === vscode.ColorThemeKind.Dark ? '#1f1f1f' : '#ffffff';
+}

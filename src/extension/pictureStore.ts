@@ -1,0 +1,91 @@
+/**
+ * Pasted pictures and finished answers, kept in the extension's own storage so that a reloaded panel comes back at once.
+ * Both are found by the picture's sha256; the oldest go when there are too many.
+ */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Answer } from '../answer/types.js';
+import { isAnswer } from '../../webview/answerCheck.js';
+import { largestPicture, type PictureRef } from '../../webview/protocol.js';
+import { ReadFailure } from './reader.js';
+
+const mostKept = 40;
+
+export class PictureStore {
+  readonly #pictures: vscode.Uri;
+  readonly #answers: vscode.Uri;
+
+  constructor(storage: vscode.Uri) {
+    this.#pictures = vscode.Uri.joinPath(storage, 'pictures');
+    this.#answers = vscode.Uri.joinPath(storage, 'answers');
+  }
+
+  /** Keeps a picture that has no file of its own. */
+  async keep(name: string, bytes: Uint8Array): Promise<PictureRef> {
+    const sha256 = hashOf(bytes);
+    await vscode.workspace.fs.createDirectory(this.#pictures);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.#pictures, sha256), bytes);
+    await prune(this.#pictures);
+    return { type: 'stored', sha256, name };
+  }
+
+  uriOf(ref: PictureRef): vscode.Uri {
+    return ref.type === 'file' ? vscode.Uri.parse(ref.uri, true) : vscode.Uri.joinPath(this.#pictures, ref.sha256);
+  }
+
+  /** The picture's bytes. Rejects with ReadFailure when it is gone or larger than the engine takes. */
+  async load(ref: PictureRef): Promise<Uint8Array> {
+    const uri = this.uriOf(ref);
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > largestPicture) {
+        throw new ReadFailure('too-large', `${ref.name} is larger than ${largestPicture / 1024 / 1024} MiB. Save it smaller, or cut out the part that matters.`);
+      }
+      return await vscode.workspace.fs.readFile(uri);
+    } catch (error) {
+      if (error instanceof ReadFailure) throw error;
+      const what = ref.type === 'file' ? 'It may have been moved or deleted.' : 'Pasted pictures are kept for a while only: paste it again.';
+      throw new ReadFailure('not-found', `${ref.name} cannot be opened. ${what}`);
+    }
+  }
+
+  async keepAnswer(answer: Answer): Promise<void> {
+    await vscode.workspace.fs.createDirectory(this.#answers);
+    await vscode.workspace.fs.writeFile(this.#answerUri(answer.picture.sha256), new TextEncoder().encode(JSON.stringify(answer)));
+    await prune(this.#answers);
+  }
+
+  /** The answer for exactly these bytes, where there is one that this version understands. */
+  async answerFor(bytes: Uint8Array): Promise<Answer | undefined> {
+    try {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#answerUri(hashOf(bytes))));
+      const answer: unknown = JSON.parse(text);
+      return isAnswer(answer) ? answer : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #answerUri(sha256: string): vscode.Uri {
+    // The hash comes from the engine: only a hash may become a file name.
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('The answer carries no sha256 of its picture.');
+    return vscode.Uri.joinPath(this.#answers, `${sha256}.json`);
+  }
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function prune(folder: vscode.Uri): Promise<void> {
+  const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  if (names.length <= mostKept) return;
+  const files = await Promise.all(names.map(async (name) => {
+    const uri = vscode.Uri.joinPath(folder, name);
+    const { mtime } = await vscode.workspace.fs.stat(uri);
+    return { uri, mtime };
+  }));
+  files.sort((a, b) => b.mtime - a.mtime);
+  // Another window may prune at the same time: a file that is gone already is no failure.
+  await Promise.allSettled(files.slice(mostKept).map(({ uri }) => vscode.workspace.fs.delete(uri)));
+}
