@@ -1,0 +1,32 @@
+import { readGraph } from '../../package/load.js';
+import type { ModelPackage } from '../../package/load.js';
+import type { GraphName } from '../../package/manifest.js';
+import type { ProviderName } from '../../../client/protocol.js';
+import type { Graph } from '../../runtime/graph.js';
+import { selfTest } from '../../runtime/selfTest.js';
+import { openSession } from '../../runtime/session.js';
+import type { Model } from '../family.js';
+import { Flamingo } from './model.js';
+
+/**
+ * Loads a package on a provider and tests it.
+ *
+ * The decoder always runs on the CPU: a step is a few hundred microseconds there, less than one round trip to a GPU.
+ */
+export async function openFlamingo(pack: ModelPackage, provider: ProviderName, threads: number): Promise<Model> {
+  const opened: Graph[] = [];
+  const open = async (name: GraphName, on: ProviderName): Promise<Graph> => {
+    const graph = await openSession(await readGraph(pack, name, on), on, threads);
+    opened.push(graph);
+    return graph;
+  };
+  try {
+    const vision = await open('vision', provider);
+    const fault = await selfTest(vision, pack.manifest.selfTest);
+    if (fault !== undefined) throw new Error(fault);
+    return new Flamingo({ vision, resampler: await open('resampler', provider), decoder: await open('decoder', 'cpu') }, pack.manifest);
+  } catch (error) {
+    await Promise.all(opened.map((graph) => graph.dispose()));
+    throw error;
+  }
+}
