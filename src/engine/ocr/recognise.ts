@@ -1,0 +1,78 @@
+import type { Box } from '../../answer/types.js';
+import type { TextLine } from '../families/family.js';
+import type { Pixels } from '../picture/scale.js';
+import { floats } from '../runtime/graph.js';
+import type { Graph } from '../runtime/graph.js';
+import type { Task } from '../task.js';
+import { crop } from './crop.js';
+import { readLine } from './ctc.js';
+import { linesIn } from './split.js';
+
+const HEIGHT = 48;
+/** Pixels of the network's input in one step of its output. */
+const STEP = 8;
+const NARROWEST = 48;
+const WIDEST = 2400;
+/** Width of all lines of a batch together: bounds memory (18,710 classes a step) and the time until a cancel is heard. */
+const BATCH_WIDTH = 960;
+/** Lines that are read with less are no text. */
+const LEAST_CONFIDENCE = 0.5;
+
+interface Job { readonly box: Box; readonly turned: boolean; readonly width: number }
+
+/** Reads the boxes, lines of like widths together. The result is in the order of the boxes. */
+export async function recognise(graph: Graph, characters: readonly string[], picture: Pixels, boxes: readonly Box[], task: Task): Promise<TextLine[]> {
+  const jobs = boxes.map((box): Job => {
+    const turned = box.height > 3 * box.width && box.height > 40;
+    const ratio = turned ? box.height / box.width : box.width / box.height;
+    return { box, turned, width: Math.min(WIDEST, Math.max(NARROWEST, Math.ceil((HEIGHT * ratio) / STEP) * STEP)) };
+  });
+  const order = jobs.map((_, i) => i).sort((a, b) => (jobs[a]?.width ?? 0) - (jobs[b]?.width ?? 0));
+  const lines: TextLine[][] = jobs.map(() => []);
+  let done = 0;
+  for (const batch of batches(order, jobs)) {
+    await task.breathe();
+    const width = Math.max(...batch.map((i) => jobs[i]?.width ?? 0));
+    const input = new Float32Array(batch.length * 3 * HEIGHT * width);
+    batch.forEach((i, at) => {
+      const job = jobs[i];
+      if (job !== undefined) place(crop(picture, job.box, job.width, HEIGHT, job.turned), job.width, input.subarray(at * 3 * HEIGHT * width), width);
+    });
+    const scores = Object.values(await graph.run({ x: floats(input, batch.length, 3, HEIGHT, width) }))[0];
+    const [, steps = 0, classes = 0] = scores?.dims ?? [];
+    if (scores === undefined || classes !== characters.length + 1) throw new Error(`the text recogniser knows ${classes - 1} characters, its dictionary ${characters.length}`);
+    batch.forEach((i, at) => {
+      const job = jobs[i];
+      if (job === undefined) return;
+      const glyphs = readLine(scores.data.subarray(at * steps * classes, (at + 1) * steps * classes), steps, characters);
+      lines[i] = job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
+    });
+    done += batch.length;
+    task.progress('recognise', done, jobs.length);
+  }
+  return lines.flat().filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+}
+
+function* batches(order: readonly number[], jobs: readonly Job[]): Generator<number[]> {
+  let batch: number[] = [];
+  for (const i of order) {
+    // Sorted by width: this one is the widest so far, and all are padded to it.
+    if (batch.length > 0 && (batch.length + 1) * (jobs[i]?.width ?? 0) > BATCH_WIDTH) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(i);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Copies [3, HEIGHT, width] planes into the left of wider ones; what is right of them stays 0, a middle grey. */
+function place(planes: Float32Array, width: number, target: Float32Array, targetWidth: number): void {
+  for (let row = 0; row < 3 * HEIGHT; row++) target.set(planes.subarray(row * width, (row + 1) * width), row * targetWidth);
+}
+
+function whole(box: Box, glyphs: ReturnType<typeof readLine>): TextLine[] {
+  const text = glyphs.map(({ character }) => character).join('').trim();
+  if (text === '') return [];
+  return [{ box, text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length }];
+}

@@ -1,0 +1,33 @@
+import type { Box } from '../../answer/types.js';
+import type { TextLine } from '../families/family.js';
+import type { Glyph } from './ctc.js';
+
+/** A gap this wide (in heights of the line) is no space between words: two nodes stand in one row. */
+const WIDE_GAP = 1.6;
+
+/**
+ * Text and places of what was read in a box; more than one line where a wide gap stands in it.
+ * @param steps how many steps of the network the box is wide
+ */
+export function linesIn(box: Box, glyphs: readonly Glyph[], steps: number): TextLine[] {
+  const width = box.width / steps;
+  const pieces: Glyph[][] = [];
+  let last: Glyph | undefined;
+  for (const glyph of glyphs) {
+    if (glyph.character === ' ' && pieces.length === 0) continue;
+    const gap = last === undefined ? 0 : (glyph.step - last.step) * width;
+    if (last === undefined || (glyph.character !== ' ' && gap > (WIDE_GAP + 0.5) * box.height)) pieces.push([glyph]);
+    else pieces.at(-1)?.push(glyph);
+    if (glyph.character !== ' ') last = glyph;
+  }
+  return pieces.flatMap((piece, index) => {
+    const text = piece.map(({ character }) => character).join('').trim().replace(/\s+/gu, ' ');
+    if (text === '') return [];
+    const marks = piece.filter(({ character }) => character !== ' ');
+    const confidence = marks.reduce((sum, glyph) => sum + glyph.confidence, 0) / marks.length;
+    const half = 0.3 * box.height;
+    const left = index === 0 ? box.x : box.x + (marks[0]?.step ?? 0) * width - half;
+    const right = index === pieces.length - 1 ? box.x + box.width : box.x + (marks.at(-1)?.step ?? steps) * width + half;
+    return [{ box: { x: left, y: box.y, width: Math.max(1, right - left), height: box.height }, text, confidence }];
+  });
+}
