@@ -155,6 +155,11 @@ class Scene:
         )
 
 
+def shifted(scene: Scene, dx: float, dy: float, image: NDArray[np.uint8]) -> Scene:
+    """The scene inside a larger picture, `dx` to the right and `dy` down."""
+    return replace(_moved(scene, 1.0, 1.0, dx, dy), image=image)
+
+
 def _box(values: list[float]) -> Box:
     x0, y0, x1, y1 = values
     return (float(x0), float(y0), float(x1), float(y1))

@@ -7,8 +7,8 @@ from random import Random
 
 import numpy as np
 
-from ..scene import Direction, Scene
-from . import free
+from ..scene import Direction, FreeText, Scene, shifted
+from . import decor, free, other
 from . import style as styles
 from .activity import Activity
 from .canvas import Canvas
@@ -100,17 +100,35 @@ MAKERS: tuple[tuple[float, Callable[[Random], Plan | None]], ...] = (
 
 
 def finished(plan: Plan) -> Scene | None:
-    """Paints a plan; None where it does not fit the largest picture."""
+    """Paints a plan and what is around it; None where it does not fit the largest picture."""
     rng, style = plan.rng, plan.style
     x0, y0, x1, y1 = bounds(plan)
     left, top, right, bottom = (rng.uniform(0.3, 2.5) * style.em for _ in range(4))
-    width, height = int(x1 - x0 + left + right), int(y1 - y0 + top + bottom)
+    titled, above = rng.random() < 0.14, rng.random() < 0.8
+    room = style.em * rng.uniform(2.6, 4.0) if titled else 0.0
+    if rng.random() < 0.08:  # wide margins, where notes find a place
+        right += style.em * rng.uniform(4, 12)
+    if rng.random() < 0.05:
+        left += style.em * rng.uniform(4, 12)
+    width, height = int(x1 - x0 + left + right), int(y1 - y0 + top + bottom + room)
     if max(width, height) > LARGEST:
         return None
-    plan.shift(left - x0, top - y0)
+    plan.shift(left - x0, top - y0 + (room if above else 0))
     canvas = Canvas(width, height, style.background, rng, style.rough)
+    if rng.random() < 0.07:
+        decor.pattern(canvas, style, rng)
     paint(plan, canvas)
-    return scene(plan, canvas, [], [])
+    texts: list[FreeText] = []
+    if titled:
+        texts.append(decor.title(canvas, style, rng, room * 0.5 if above else height - room * 0.5))
+    if rng.random() < 0.16:
+        texts += decor.notes(canvas, plan, rng, rng.randint(1, 3), room if above else 0.0, height - (0.0 if above else room))
+    made = scene(plan, canvas, texts, [])
+    if rng.random() < 0.09:
+        outer, x, y, noise = decor.framed(canvas, style, rng)
+        made = shifted(made, x, y, np.asarray(outer.image))
+        made.noise = noise
+    return made
 
 
 def draw_scene(rng: Random) -> Scene:
@@ -126,4 +144,5 @@ def draw_scene(rng: Random) -> Scene:
 
 def draw_other(rng: Random) -> Scene:
     """A random picture that is no flowchart; its text is noise."""
-    return Scene(np.full((200, 300, 3), rng.randrange(256), np.uint8), kind="other", renderer="draw-other")
+    canvas, lines, name = other.draw(rng)
+    return Scene(np.asarray(canvas.image), kind="other", renderer=f"draw-other-{name}", noise=lines)
