@@ -2,7 +2,8 @@
 import { containerForest, type Forest } from './graph.js';
 import { isDiagramId } from './ids.js';
 import { joinLines } from './labels.js';
-import { commentMermaid, quoteMermaid } from './mermaid-text.js';
+import { commentMermaid, quoteMermaid } from './mermaidText.js';
+import { nameElements, type Names } from './names.js';
 import type { Container, Diagram, Edge, End, Node, Shape, Span, Stroke } from './types.js';
 
 export interface MermaidSource {
@@ -57,9 +58,11 @@ class MermaidWriter {
   private readonly spans: Span[] = [];
   private readonly losses: string[] = [];
   private readonly forest: Forest;
+  private readonly names: Names;
 
   constructor(private readonly diagram: Diagram) {
     this.forest = containerForest(diagram);
+    this.names = nameElements(diagram);
     checkIds(diagram);
   }
 
@@ -70,12 +73,12 @@ class MermaidWriter {
     this.source += `flowchart ${diagram.direction}\n`;
     this.writeMembers(undefined, this.forest.roots, 1);
     for (const node of diagram.nodes) {
-      if (node.shape === 'bar' && joinLines(node.lines) !== '') this.losses.push(`Mermaid draws a bar without its text; the source keeps it (${node.id}).`);
+      if (node.shape === 'bar' && joinLines(node.lines) !== '') this.losses.push(`Mermaid draws a bar without its text: ${this.names.of(node.id)} is in the source, but not in the drawing.`);
     }
     diagram.edges.forEach((edge, index) => {
       this.line(1, edgeStatement(edge), `edge:${index}`, edge);
       if (edge.start !== 'none' && edge.end !== 'none' && edge.start !== edge.end) {
-        this.losses.push(`Mermaid cannot draw a line with a ${edge.start} at one end and ${article(edge.end)} at the other, so the source keeps only the end at ${edge.target}.`);
+        this.losses.push(`Mermaid cannot draw ${article(edge.start)} at one end of a line and ${article(edge.end)} at the other: between ${this.names.of(edge.source)} and ${this.names.of(edge.target)} only the second is kept.`);
       }
     });
     diagram.texts.forEach((text, index) => {

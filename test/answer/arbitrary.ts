@@ -1,7 +1,9 @@
 /** Any typed graph, hostile labels included, for property tests. */
 import fc from 'fast-check';
-import { containerId, nodeId } from '../../src/answer/ids.js';
 import { shapes, type Container, type Diagram, type Edge, type End, type FreeText, type Node } from '../../src/answer/types.js';
+
+export const nodeId = (index: number): string => `N${index}`;
+export const containerId = (index: number): string => `G${index}`;
 
 /** Labels that have meaning to Mermaid, to HTML, to YAML, to Markdown, or that broke a parser once. */
 export const hostile: readonly string[] = [

@@ -1,0 +1,38 @@
+/** Typed diagrams that several suites share. Regions are numbered by hand, so that a lost one shows. */
+import type { Box, Container, Diagram, Edge, FreeText, Node, Region } from '../../src/answer/types.js';
+
+export const node = (id: string, lines: readonly string[], rest: Partial<Node> = {}): Node => ({ id, lines, shape: 'rect', regions: [], confidence: 1, ...rest });
+export const edge = (source: string, target: string, rest: Partial<Edge> = {}): Edge =>
+  ({ source, target, stroke: 'solid', start: 'none', end: 'arrow', label: [], regions: [], confidence: 1, ...rest });
+export const group = (id: string, lines: readonly string[], rest: Partial<Container> = {}): Container => ({ id, lines, regions: [], confidence: 1, ...rest });
+export const text = (role: FreeText['role'], lines: readonly string[], rest: Partial<FreeText> = {}): FreeText => ({ lines, role, regions: [], confidence: 1, ...rest });
+export const graph = (rest: Partial<Diagram>): Diagram => ({ direction: 'TD', nodes: [], edges: [], containers: [], texts: [], ...rest });
+export const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height });
+
+/** An order desk: a title, a decision, a loop, a group, a database, an unlabelled end, a note, one doubtful arrow. */
+export const orders: Diagram = graph({
+  nodes: [
+    node('A', ['Start'], { shape: 'stadium', regions: [1], confidence: 0.99 }),
+    node('B', ['Receive', 'order'], { regions: [2, 3], confidence: 0.98 }),
+    node('C', ['In stock?'], { shape: 'diamond', regions: [4], confidence: 0.97 }),
+    node('D', ['Ship "express"'], { container: 'G1', regions: [6], confidence: 0.9 }),
+    node('E', ['Stock <db>'], { shape: 'cylinder', container: 'G1', regions: [7], confidence: 0.95 }),
+    node('F', ['Reorder & wait'], { regions: [9], confidence: 0.93 }),
+    node('H', [], { shape: 'double_circle', regions: [10], confidence: 0.88 }),
+  ],
+  edges: [
+    edge('A', 'B', { confidence: 0.98 }), edge('B', 'C', { confidence: 0.97 }), edge('C', 'D', { label: ['yes'], regions: [5], confidence: 0.96 }),
+    edge('C', 'F', { label: ['no'], regions: [8], confidence: 0.62 }), edge('F', 'C', { stroke: 'dotted', confidence: 0.91 }),
+    edge('D', 'E', { start: 'arrow', confidence: 0.85 }), edge('D', 'H', { confidence: 0.94 }),
+  ],
+  containers: [group('G1', ['Warehouse'], { regions: [11], confidence: 0.92 })],
+  texts: [text('title', ['Order desk'], { regions: [0], confidence: 0.99 }), text('note', ['Draft, see', '*wiki*'], { regions: [12], confidence: 0.8 })],
+});
+
+export const orderRegions: readonly Region[] = [
+  ['Order desk', 300, 10, 120, 20], ['Start', 330, 60, 40, 16], ['Receive', 320, 120, 60, 16], ['order', 325, 138, 50, 16], ['In stock?', 312, 210, 76, 16],
+  ['yes', 260, 250, 24, 14], ['Ship "express"', 150, 310, 110, 16], ['Stock <db>', 60, 400, 80, 16], ['no', 420, 250, 20, 14], ['Reorder & wait', 440, 310, 120, 16],
+  [undefined, 190, 480, 40, 40], ['Warehouse', 50, 280, 90, 16], ['Draft, see *wiki*', 460, 480, 130, 34],
+].map(([words, x, y, width, height], id): Region => ({
+  id, box: box(Number(x), Number(y), Number(width), Number(height)), confidence: id === 8 ? 0.7 : 0.97, ...(typeof words === 'string' ? { text: words } : {}),
+}));
