@@ -18,11 +18,21 @@ def length(points: list[Point]) -> float:
 
 def resample(points: list[Point], step: float) -> Array:
     """Points at about equal distances of `step` along the polyline, both ends included; N x 2."""
-    p = np.asarray(points, np.float64)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(p, axis=0).T))])
+    p = np.array(points, np.float64)
+    d = p[1:] - p[:-1]
+    along = np.zeros(len(p))
+    np.cumsum(np.sqrt((d * d).sum(1)), out=along[1:])
     count = max(2, int(along[-1] / step) + 1)
-    at = np.linspace(0.0, along[-1], count)
-    return np.stack([np.interp(at, along, p[:, 0]), np.interp(at, along, p[:, 1])], 1)
+    at = np.arange(count) * (along[-1] / (count - 1))
+    result = np.empty((count, 2))
+    result[:, 0] = np.interp(at, along, p[:, 0])
+    result[:, 1] = np.interp(at, along, p[:, 1])
+    return result
+
+
+def extent(points: list[Point]) -> Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def point_at(points: list[Point], share: float) -> tuple[Point, Point]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from math import hypot
-
 import numpy as np
 
 from ..scene import Box
 from . import fonts
-from .geometry import Array, grown, length, overlap, point_at, resample
+from .geometry import Array, grown, length, overlap, point_at
 from .layered import header
 from .plan import Link, Plan
 
@@ -20,10 +18,9 @@ def place(plan: Plan, careless: bool) -> None:
     """
     style, rng = plan.style, plan.rng
     font = fonts.load(style.label_face.path, style.label_size)
-    samples = [resample(link.points, 6.0) for link in plan.links]
     taken: list[Box] = [grown(item.box, 2) for item in plan.items]
     taken += [(g.box[0], g.box[1], g.box[2], g.box[1] + header(g)) for g in plan.groups]
-    for index, link in enumerate(plan.links):
+    for link in plan.links:
         if not link.label:
             continue
         w = max(fonts.width(font, line) for line in link.label)
@@ -33,7 +30,7 @@ def place(plan: Plan, careless: bool) -> None:
             rng.shuffle(shares)
         modes = [style.label_mode, "beside"] if style.label_mode != "beside" else ["beside", "masked"]
         link.label_box = next(
-            (box for mode in modes for share in shares for box in _boxes(link, mode, share, w, h, plan) if _free(box, link, mode, index, samples, taken, careless)), None
+            (box for mode in modes for share in shares for box in _boxes(link, mode, share, w, h, plan) if _free(box, link, mode, plan.links, taken, careless)), None
         )
         if link.label_box is None:
             link.label = []
@@ -67,30 +64,26 @@ def _gap(box: Box, points: Array) -> float:
     return float(np.sqrt((dx**2 + dy**2).min()))
 
 
-def _free(box: Box, link: Link, mode: str, index: int, samples: list[Array], taken: list[Box], careless: bool) -> bool:
+def _free(box: Box, link: Link, mode: str, links: list[Link], taken: list[Box], careless: bool) -> bool:
     if any(overlap(box, other) for other in taken):
         return False
     for end, mark in ((link.points[0], link.start), (link.points[-1], link.end)):
         if mark != "none" and mode != "beside" and _gap(box, np.array([end])) < 14:
             return False
-    own = _gap(box, samples[index])
+    own = _gap(box, link.samples)
+    # A label beside a bend may cover another stretch of its own edge.
+    if mode == "beside" and own <= 1.5:
+        return False
     middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
-    centred = float(np.hypot(*(samples[index] - middle).T).min())
-    for i, other in enumerate(samples):
-        if i == index:
+    centred = float(np.hypot(*(link.samples - middle).T).min())
+    reach = grown(box, own + 6 if mode == "beside" else 6)
+    for other in links:
+        if other is link or not overlap(reach, grown(other.extent, 1)):
             continue
-        gap = _gap(box, other)
+        gap = _gap(box, other.samples)
         if mode == "beside":
             if gap < own + 5:
                 return False
-        elif gap < 4 and not careless:
+        elif gap < 4 and not (careless and float(np.hypot(*(other.samples - middle).T).min()) > centred + 0.3 * (box[3] - box[1])):
             return False
-        elif gap < 4 and float(np.hypot(*(other - middle).T).min()) < centred + 0.3 * (box[3] - box[1]):
-            return False
-    # A label beside a bend may cover another stretch of its own edge.
-    return mode != "beside" or own > 1.5
-
-
-def spread(link: Link) -> float:
-    a, b = link.points[0], link.points[-1]
-    return hypot(b[0] - a[0], b[1] - a[1])
+    return True

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+import numpy as np
+
 from ..scene import Box, Direction, End, Line, Point, Stroke
 from . import fonts
+from .geometry import Array
 from .style import Colour, Look, Style
 
 
@@ -54,6 +57,9 @@ class Link:
     width: int = 2
     via: list[Point] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
+    samples: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    """Points about 7 px apart on the course, while routes and labels are sought."""
+    extent: Box = (0.0, 0.0, 0.0, 0.0)
     lines: list[Line] = field(default_factory=list)
     label_box: Box | None = None
     masked: bool = False

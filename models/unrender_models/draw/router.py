@@ -9,7 +9,7 @@ import numpy as np
 
 from ..scene import Box, Point
 from . import paths
-from .geometry import Array, grown, inside, length, resample, rounded, simplified, trimmed
+from .geometry import Array, extent, grown, inside, length, overlap, resample, rounded, simplified, trimmed
 from .layered import header
 from .plan import Link, Plan
 from .shapes import outline
@@ -40,8 +40,7 @@ class Router:
         self.items = np.array([grown(item.box, em * (0.75 if item.variant in ("box3d", "stack") else 0.3)) for item in plan.items])
         titles = [self._title(g) for g in range(len(plan.groups))] if manner.avoid_titles else []
         self.titles = np.array(titles).reshape(-1, 4)
-        self.samples: list[Array] = []
-        self.owners: list[Link] = []
+        self.done: list[Link] = []
 
     def _title(self, g: int) -> Box:
         group = self.plan.groups[g]
@@ -51,15 +50,12 @@ class Router:
 
     def run(self) -> None:
         """Routes every link in place; those without a clear course are removed from the plan."""
-        kept = []
         for link in self.plan.links:
             points = self._route(link)
             if points is not None:
                 link.points = points
-                self.samples.append(resample(points, STEP))
-                self.owners.append(link)
-                kept.append(link)
-        self.plan.links = kept
+                self.done.append(link)
+        self.plan.links = self.done
 
     def _ends(self, link: Link) -> tuple[Box, list[Point], Box, list[Point]]:
         result: list[tuple[Box, list[Point]]] = []
@@ -112,7 +108,8 @@ class Router:
         reach = length(points)
         if reach < max(em * 0.9, 1.4 * self.plan.style.arrow_size + self.plan.style.gap):
             return False
-        s = resample(points, STEP)
+        s = link.samples = resample(points, STEP)
+        link.extent = extent(points)
         own = [i for i, g in ((link.a, link.a_group), (link.b, link.b_group)) if not g]
         others = np.ones(len(self.items), bool)
         others[own] = False
@@ -122,14 +119,15 @@ class Router:
         inner = np.array([_core(box) for box, g in ((a, link.a_group), (b, link.b_group)) if not g] or [(0, 0, 0, 0)])
         if _hits(s, inner) or (len(self.titles) and _hits(s, self.titles)):
             return False
-        return not any(self._along(link, s, other, t) for other, t in zip(self.owners, self.samples, strict=True))
+        return not any(self._along(link, s, other) for other in self.done if overlap(grown(link.extent, em * 0.5), other.extent))
 
-    def _along(self, link: Link, s: Array, other: Link, t: Array) -> bool:
+    def _along(self, link: Link, s: Array, other: Link) -> bool:
         """Whether the course runs along another one for a while, beyond what edges of a common node may do."""
         em = self.plan.style.em
         near = em * 0.5
-        lo, hi = t.min(0) - near, t.max(0) + near
-        s = s[((s >= lo) & (s <= hi)).all(1)]
+        t = other.samples
+        x0, y0, x1, y1 = grown(other.extent, near)
+        s = s[(s[:, 0] >= x0) & (s[:, 0] <= x1) & (s[:, 1] >= y0) & (s[:, 1] <= y1)]
         if len(s) < 3:
             return False
         close = (((s[:, None] - t[None]) ** 2).sum(2)).min(1) < near * near
