@@ -13,8 +13,7 @@ export function listDoubts(diagram: Diagram, threshold: number = doubtThreshold)
   const names = nameElements(diagram);
   const doubts: Doubt[] = [];
   const add = (element: string, of: { readonly regions: readonly number[]; readonly confidence: number }, words: string): void => {
-    // The negation also catches NaN: a confidence that nobody knows is a doubt.
-    if (!(of.confidence >= threshold)) doubts.push({ text: `${capital(words)} (${percent(of.confidence)})`, element, regions: of.regions, confidence: of.confidence });
+    if (of.confidence < threshold) doubts.push({ text: `${capital(words)} (${percent(of.confidence)})`, element, regions: of.regions, confidence: of.confidence });
   };
   for (const node of diagram.nodes) {
     add(`node:${node.id}`, node, joinLines(node.lines) === '' ? `${names.of(node.id)} may not be there` : `${names.introduce(node.id)} may be misread`);
@@ -28,7 +27,6 @@ export function listDoubts(diagram: Diagram, threshold: number = doubtThreshold)
   });
   for (const container of diagram.containers) add(`container:${container.id}`, container, `${names.of(container.id)} may be wrong`);
   diagram.texts.forEach((text, index) => { add(`text:${index}`, text, `the ${text.role} ${quote(text.lines)} may be misread or belong elsewhere`); });
-  const rank = ({ confidence }: Doubt): number => (Number.isNaN(confidence) ? 0 : confidence);
   // Sorting is stable: equal doubts stay in the diagram's order.
-  return doubts.sort((a, b) => rank(a) - rank(b));
+  return doubts.sort((a, b) => a.confidence - b.confidence);
 }

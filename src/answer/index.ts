@@ -1,0 +1,13 @@
+/** The answer room's front door. */
+export * from './types.js';
+export { flowchartAnswer, flowchartSegment, scope, textAnswer, type Reading } from './build.js';
+export { doubtThreshold, listDoubts } from './doubts.js';
+export { answerToHtml, escapeHtml, type PageParts } from './html.js';
+export { isDiagramId } from './ids.js';
+export { cleanLine, cleanLines, percent, shorten } from './labels.js';
+export { textLines, type TextLine } from './layout.js';
+export { answerToMarkdown, escapeMarkdown, fence, fenceLanguage } from './markdown.js';
+export { writeMermaid, type MermaidSource } from './mermaid.js';
+export { altText, narrate } from './narrate.js';
+export { readingOrder, type Paragraph } from './readingOrder.js';
+export { writeText } from './text.js';
