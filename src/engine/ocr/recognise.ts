@@ -6,7 +6,7 @@ import type { Graph } from '../runtime/graph.js';
 import type { Task } from '../task.js';
 import { crop } from './crop.js';
 import { readLine } from './ctc.js';
-import { linesIn } from './split.js';
+import { linesIn, tighten } from './split.js';
 
 const HEIGHT = 48;
 /** Pixels of the network's input in one step of its output. */
@@ -74,5 +74,5 @@ function place(planes: Float32Array, width: number, target: Float32Array, target
 function whole(box: Box, glyphs: ReturnType<typeof readLine>): TextLine[] {
   const text = glyphs.map(({ character }) => character).join('').trim();
   if (text === '') return [];
-  return [{ box, text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length }];
+  return [{ box: tighten(box), text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length }];
 }

@@ -6,6 +6,18 @@ import type { Glyph } from './ctc.js';
 const WIDE_GAP = 1.6;
 
 /**
+ * How far the detector's boxes reach beyond the text, in their own heights, measured on renders with known boxes (standard deviations 0.05):
+ * the model was trained with boxes as wide as the ink and as high as ascent + descent.
+ */
+const MARGIN = { x: 0.175, y: 0.13 } as const;
+
+/** A detector's box, shrunk to the text. */
+export function tighten({ x, y, width, height }: Box): Box {
+  const [dx, dy] = [Math.min(MARGIN.x * height, 0.4 * width), MARGIN.y * height];
+  return { x: x + dx, y: y + dy, width: width - 2 * dx, height: height - 2 * dy };
+}
+
+/**
  * Text and places of what was read in a box; more than one line where a wide gap stands in it.
  * @param steps how many steps of the network the box is wide
  */
@@ -25,9 +37,9 @@ export function linesIn(box: Box, glyphs: readonly Glyph[], steps: number): Text
     if (text === '') return [];
     const marks = piece.filter(({ character }) => character !== ' ');
     const confidence = marks.reduce((sum, glyph) => sum + glyph.confidence, 0) / marks.length;
-    const half = 0.3 * box.height;
+    const half = 0.5 * box.height;
     const left = index === 0 ? box.x : box.x + (marks[0]?.step ?? 0) * width - half;
     const right = index === pieces.length - 1 ? box.x + box.width : box.x + (marks.at(-1)?.step ?? steps) * width + half;
-    return [{ box: { x: left, y: box.y, width: Math.max(1, right - left), height: box.height }, text, confidence }];
+    return [{ box: tighten({ x: left, y: box.y, width: Math.max(1, right - left), height: box.height }), text, confidence }];
   });
 }
