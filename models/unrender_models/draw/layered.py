@@ -1,4 +1,4 @@
-"""Layered layout, group within group: ranks, an order in each rank by barycentres, positions by isotonic regression.
+"""Layered layout, group within group.
 
 A level (the inside of one group) is laid out as vertices: its items, and its child groups as boxes of known size. Inside,
 `u` runs across the ranks and `v` along the direction.
@@ -6,14 +6,13 @@ A level (the inside of one group) is laid out as vertices: its items, and its ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from ..scene import Direction, Point
 from . import fonts
 from .plan import Group, Link, Plan
-
-Vertex = tuple[str, int]
+from .ranks import Place, Vertex, coordinates, order
 
 
 @dataclass
@@ -32,20 +31,6 @@ class Gaps:
 
 def gaps(rng: Random, em: float) -> Gaps:
     return Gaps(rng.uniform(0.9, 3.2) * em, rng.uniform(1.9, 4.5) * em, rng.uniform(0.7, 1.8) * em, rng.choice((0, 2, 4)), rng.choice((0, 0, 0.5)), rng.choice((0, 0, 0, -0.5)))
-
-
-@dataclass
-class _Node:
-    """A vertex, or (without one) a bend of an edge that passes a rank."""
-
-    size_u: float
-    size_v: float
-    rank: int
-    vertex: Vertex | None = None
-    u: float = 0.0
-    v: float = 0.0
-    before: list[_Node] = field(default_factory=list)
-    after: list[_Node] = field(default_factory=list)
 
 
 class Layered:
@@ -102,8 +87,8 @@ class Layered:
         flat = direction in ("LR", "RL")
         links = self._edges(group)
         ranks, routes = self._ranks(vertices, links, flat)
-        self._order(ranks)
-        self._coordinates(ranks)
+        order(ranks, self.gaps.sweeps)
+        coordinates(ranks, self.gaps.across, self.gaps.along, self.gaps.align)
 
         def xy(u: float, v: float) -> Point:
             return {"TD": (u, v), "BT": (u, -v), "LR": (v, u), "RL": (-v, u)}[direction]
@@ -130,7 +115,7 @@ class Layered:
             self.via[i] = (group, [(p[0] - mx, p[1] - my) for p in (xy(*w) for w in ways)])
         return x1 - x0, y1 - y0
 
-    def _ranks(self, vertices: list[Vertex], links: list[tuple[int, Vertex, Vertex]], flat: bool) -> tuple[list[list[_Node]], dict[int, list[_Node]]]:
+    def _ranks(self, vertices: list[Vertex], links: list[tuple[int, Vertex, Vertex]], flat: bool) -> tuple[list[list[Place]], dict[int, list[Place]]]:
         """Ranks of nodes and, for each link that skips ranks, its bends from source to target."""
         position = {v: i for i, v in enumerate(vertices)}
         forward = [(min(a, b, key=lambda v: position[v]), max(a, b, key=lambda v: position[v])) for _, a, b in links]
@@ -139,15 +124,15 @@ class Layered:
             for a, b in forward:
                 if a == v and a != b:
                     rank[b] = max(rank[b], rank[a] + 1)
-        nodes = {v: _Node(*self._size(v, flat), rank[v], v) for v in vertices}
-        ranks: list[list[_Node]] = [[] for _ in range(max(rank.values()) + 1)]
+        nodes = {v: Place(*self._size(v, flat), rank[v], v) for v in vertices}
+        ranks: list[list[Place]] = [[] for _ in range(max(rank.values()) + 1)]
         for v in vertices:
             ranks[rank[v]].append(nodes[v])
-        routes: dict[int, list[_Node]] = {}
+        routes: dict[int, list[Place]] = {}
         for (i, a, b), (low, high) in zip(links, forward, strict=True):
             chain = [nodes[low]]
             for r in range(rank[low] + 1, rank[high]):
-                bend = _Node(self.plan.style.em * 0.8, 0.0, r)
+                bend = Place(self.plan.style.em * 0.8, 0.0, r)
                 ranks[r].append(bend)
                 chain.append(bend)
             chain.append(nodes[high])
@@ -158,44 +143,6 @@ class Layered:
             if len(chain) > 2:
                 routes[i] = chain[1:-1] if a == low else chain[-2:0:-1]
         return ranks, routes
-
-    def _order(self, ranks: list[list[_Node]]) -> None:
-        for sweep in range(self.gaps.sweeps):
-            down = sweep % 2 == 0
-            for rank in ranks if down else ranks[::-1]:
-                for i, node in enumerate(rank):
-                    node.v = float(i)
-                rank.sort(key=lambda n: _mean([m.v for m in (n.before if down else n.after)], n.v))
-                for i, node in enumerate(rank):
-                    node.v = float(i)
-
-    def _coordinates(self, ranks: list[list[_Node]]) -> None:
-        for rank in ranks:
-            at = 0.0
-            for node in rank:
-                node.u = at + node.size_u / 2
-                at += node.size_u + self.gaps.across
-            for node in rank:
-                node.u -= at / 2
-        for sweep in range(5):
-            down = sweep % 2 == 0
-            for rank in ranks if down else ranks[::-1]:
-                wanted = [_mean([m.u for m in (n.before if down else n.after)] or [m.u for m in (*n.before, *n.after)], n.u) for n in rank]
-                offsets = [0.0]
-                for a, b in zip(rank, rank[1:], strict=False):
-                    offsets.append(offsets[-1] + (a.size_u + b.size_u) / 2 + self.gaps.across * (1.0 if a.vertex or b.vertex else 0.5))
-                for node, u in zip(rank, _isotonic([w - o for w, o in zip(wanted, offsets, strict=True)]), strict=True):
-                    node.u = u
-                for node, o in zip(rank, offsets, strict=True):
-                    node.u += o
-        at = 0.0
-        for rank in ranks:
-            extent = max((n.size_v for n in rank if n.vertex), default=0.0)
-            for node in rank:
-                if node.vertex is None:
-                    node.size_v = extent
-                node.v = at + extent / 2 + (self.gaps.align * (extent - node.size_v))
-            at += extent + self.gaps.along
 
     def _place(self, group: int, x: float, y: float) -> None:
         """Gives everything in a group its place; (x, y) is the centre of its content."""
@@ -225,22 +172,6 @@ def framed(group: Group, plan: Plan, w: float, h: float, pad: float) -> tuple[fl
     """Size of a group around content of w x h."""
     title = max(fonts.width(fonts.load(plan.style.face.path, group.title_size), line) for line in group.title)
     return max(w + 2 * pad, title + 1.5 * group.title_size), h + 2 * pad + header(group)
-
-
-def _mean(values: list[float], default: float) -> float:
-    return sum(values) / len(values) if values else default
-
-
-def _isotonic(values: list[float]) -> list[float]:
-    """The non-decreasing sequence nearest to `values` (pool adjacent violators)."""
-    blocks: list[tuple[float, int]] = []
-    for value in values:
-        total, count = value, 1
-        while blocks and blocks[-1][0] / blocks[-1][1] > total / count:
-            t, c = blocks.pop()
-            total, count = total + t, count + c
-        blocks.append((total, count))
-    return [t / c for t, c in blocks for _ in range(c)]
 
 
 def unroutable(plan: Plan, link: Link) -> bool:

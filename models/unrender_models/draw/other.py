@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import cos, sin, tau
 from random import Random
-
-import numpy as np
-from PIL import Image, ImageFilter
 
 from ..scene import Line
 from . import fonts, words
 from .canvas import Canvas
-from .style import Colour, hsv, mix, readable, visible
+from .page import Sheet
+from .pictures import boxes, chart, texture
+from .style import hsv, mix, readable, visible
 
-Painter = Callable[["Sheet"], None]
-
-
-class Sheet:
-    """A canvas with a font and colours, and the text written so far."""
-
-    def __init__(self, rng: Random) -> None:
-        self.rng = rng
-        self.em = rng.randint(14, 24)
-        self.width, self.height = round(self.em * rng.uniform(14, 55)), round(self.em * rng.uniform(9, 45))
-        dark = rng.random() < 0.3
-        self.ground: Colour = hsv(rng.random(), rng.uniform(0, 0.3), rng.uniform(0.02, 0.22)) if dark else rng.choice(((255, 255, 255), (250, 250, 248), hsv(rng.random(), 0.05, 0.96)))
-        self.ink = visible(hsv(rng.random(), rng.uniform(0, 0.4), 0.9 if dark else 0.15), self.ground, 120)
-        self.accent = visible(hsv(rng.random(), 0.7, 0.8), self.ground, 60)
-        self.canvas = Canvas(self.width, self.height, self.ground, rng)
-        self.face = fonts.choose(rng, rng.choice(("sans", "sans", "serif", "mono", "hand")))
-        self.lines: list[Line] = []
-
-    def write(self, text: str, x: float, y: float, size: int | None = None, ink: Colour | None = None, face: fonts.Face | None = None, anchor: float = 0.0) -> float:
-        """Writes with the left end at x (`anchor` 0.5: middle, 1: right end), centred on y; cut at the margin; returns the width."""
-        size, face = size or self.em, face or self.face
-        font = fonts.load(face.path, size)
-        room = self.width - x - 4 if anchor == 0 else self.width
-        while text and fonts.width(font, text) > room:
-            text = text[:-1]
-        text = text.strip() if anchor else text.rstrip()
-        w = fonts.width(font, text)
-        if not text.strip() or not size * 0.6 < y < self.height - size * 0.6 or x - anchor * w < 0:
-            return 0.0
-        self.lines += self.canvas.text([text.lstrip()], x + w - fonts.width(font, text.lstrip()) / 2 - w * anchor, y, face, size, 1.2, ink or self.ink)
-        return w
-
-    def sentence(self, count: int = 3) -> str:
-        return " ".join(words.phrase(self.rng, "en").lower() for _ in range(count)).capitalize() + "."
+Painter = Callable[[Sheet], None]
 
 
 def prose(s: Sheet) -> None:
@@ -128,52 +93,6 @@ def table(s: Sheet) -> None:
             s.write(text, x0 + c * w + 5, y0 + (r + 0.5) * h, size, readable(s.ink, header) if header and r == 0 else s.ink)
 
 
-def chart(s: Sheet) -> None:
-    rng, d = s.rng, s.canvas.draw
-    x0, y0, x1, y1 = s.em * 4.0, s.em * 3.0, s.width - s.em * 2.0, s.height - s.em * 3.0
-    if x1 - x0 < s.em * 5 or y1 - y0 < s.em * 4:
-        return prose(s)
-    s.write(words.phrase(rng, "en"), s.width / 2, s.em * 1.3, anchor=0.5)
-    kind = rng.choice(("bar", "line", "pie", "scatter", "barh"))
-    colours = [visible(hsv(rng.random() + i / 6, 0.6, 0.8), s.ground, 50) for i in range(6)]
-    if kind == "pie":
-        r, t = min(x1 - x0, y1 - y0) / 2, 0.0
-        cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
-        shares = [rng.uniform(0.3, 1) for _ in range(rng.randint(3, 6))]
-        for i, share in enumerate(shares):
-            a = share / sum(shares) * 360
-            d.pieslice([cx - r, cy - r, cx + r, cy + r], t, t + a, fill=colours[i], outline=s.ground, width=2)
-            m = (t + a / 2) / 360 * tau
-            s.write(f"{round(share / sum(shares) * 100)}%", cx + r * 0.65 * cos(m), cy + r * 0.65 * sin(m), ink=readable(s.ink, colours[i]), anchor=0.5)
-            t += a
-        return None
-    d.line([(x0, y0), (x0, y1), (x1, y1)], fill=s.ink, width=rng.choice((1, 2)))
-    ticks = rng.randint(3, 7)
-    for i in range(ticks):
-        y = y1 - (y1 - y0) * i / ticks
-        if rng.random() < 0.8:
-            d.line([(x0, y), (x1, y)], fill=mix(s.ground, s.ink, 0.2))
-        s.write(str(i * rng.choice((5, 10, 100))), x0 - 6, y, max(11, s.em - 4), anchor=1.0)
-    n = rng.randint(3, 9)
-    for i in range(n):
-        s.write(rng.choice((f"Q{i % 4 + 1}", rng.choice(words.NOUNS)[:6], str(2015 + i))), x0 + (i + 0.5) * (x1 - x0) / n, y1 + s.em, max(11, s.em - 5), anchor=0.5)
-    for k in range(rng.randint(1, 3)):
-        points = [(x0 + (i + 0.5) * (x1 - x0) / n, y1 - rng.random() * (y1 - y0)) for i in range(n)]
-        if kind == "line":
-            d.line(points, fill=colours[k], width=3)
-            for x, y in points if rng.random() < 0.6 else []:
-                d.ellipse([x - 4, y - 4, x + 4, y + 4], fill=colours[k])
-        elif kind == "scatter":
-            for _ in range(30):
-                x, y = rng.uniform(x0, x1), rng.uniform(y0, y1)
-                d.ellipse([x - 4, y - 4, x + 4, y + 4], fill=colours[k])
-        elif k == 0:
-            w = (x1 - x0) / n * 0.35
-            for x, y in points:
-                d.rectangle([x - w, y, x + w, y1], fill=colours[0], outline=s.ink)
-    return None
-
-
 def form(s: Sheet) -> None:
     rng, d, y = s.rng, s.canvas.draw, s.em * 2.0
     s.write(words.phrase(rng, "en"), s.em, y, round(s.em * 1.3))
@@ -226,47 +145,6 @@ def formulas(s: Sheet) -> None:
             s.write(a + " + 1", x + s.em * 1.5, y - s.em * 0.9, anchor=0.5)
             s.write(b, x + s.em * 1.5, y + s.em * 0.9, anchor=0.5)
         y += s.em * rng.uniform(2.5, 4)
-
-
-def texture(s: Sheet) -> None:
-    """Noise, gradients and blobs, as in photographs; now and then with a caption."""
-    rng = s.rng
-    g = np.random.default_rng(rng.getrandbits(32))
-    small = g.uniform(0, 255, (rng.randint(2, 24), rng.randint(2, 24), 3)).astype(np.uint8)
-    image = Image.fromarray(small).resize((s.width, s.height), Image.Resampling.BICUBIC)
-    if rng.random() < 0.5:
-        pixels = np.asarray(image).astype(np.float32) + g.normal(0, rng.uniform(2, 40), (s.height, s.width, 3))
-        image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 2)))
-    s.canvas.image.paste(image)
-    for _ in range(rng.choice((0, 0, 2, 6))):
-        x, y, r = rng.uniform(0, s.width), rng.uniform(0, s.height), rng.uniform(1, 6) * s.em
-        s.canvas.draw.ellipse([x - r, y - r, x + r, y + r * rng.uniform(0.2, 1)], fill=hsv(rng.random(), rng.random(), rng.random()))
-    if rng.random() < 0.4:
-        s.write(words.phrase(rng, "en"), s.em, s.height - s.em * 1.5, ink=(255, 255, 255))
-
-
-def boxes(s: Sheet) -> None:
-    """Boxes without any connection: dashboards, cards, floor plans."""
-    rng = s.rng
-    columns, rows = rng.randint(1, 4), rng.randint(1, 4)
-    w, h = s.width / columns, s.height / rows
-    for r in range(rows):
-        for c in range(columns):
-            m = s.em * rng.uniform(0.2, 0.6)
-            box = [c * w + m, r * h + m, (c + 1) * w - m, (r + 1) * h - m]
-            if box[2] - box[0] < s.em or box[3] - box[1] < s.em:
-                continue
-            fill = mix(s.ground, s.accent, rng.uniform(0, 0.3))
-            s.canvas.draw.rounded_rectangle(box, min(rng.choice((0, 6)), (box[3] - box[1]) / 2), fill=fill, outline=mix(s.ground, s.ink, 0.5))
-            y = box[1] + s.em
-            for _ in range(rng.randint(1, 4)):
-                if y > box[3] - s.em * 0.6:
-                    break
-                text, font = words.phrase(rng, "en"), fonts.load(s.face.path, s.em)
-                while text and fonts.width(font, text) > box[2] - box[0] - s.em:
-                    text = text[:-1]
-                s.write(text, box[0] + s.em * 0.5, y, ink=readable(s.ink, fill))
-                y += s.em * 1.5
 
 
 def blank(s: Sheet) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..scene import Box, Container, Edge, FreeText, Line, Node, Scene
-from . import fonts, marks, shapes
+from . import fonts, marks, nodes, shapes
 from .canvas import Canvas
 from .geometry import grown, union
 from .layered import header
@@ -26,7 +28,7 @@ def bounds(plan: Plan) -> Box:
 def paint_group(canvas: Canvas, group: Group, plan: Plan) -> None:
     style, look = plan.style, group.look
     x0, y0, x1, y1 = group.box
-    outline = shapes._rounded_box(x0, y0, x1, y1, group.corner) if group.corner else [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    outline = shapes.rounded_box(x0, y0, x1, y1, group.corner) if group.corner else [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
     width = max(1, style.node_width - 1)
     canvas.area(outline, look.fill, look.border, width, style.dash if group.dashed else None)
     size = group.title_size
@@ -68,15 +70,13 @@ def paint(plan: Plan, canvas: Canvas) -> None:
     for link in plan.links:
         marks.paint(canvas, link, plan.style)
     for item in plan.items:
-        shapes.paint(canvas, item, plan.style)
+        nodes.paint(canvas, item, plan.style)
     for link in plan.links:
         paint_label(canvas, link, plan)
 
 
 def scene(plan: Plan, canvas: Canvas, texts: list[FreeText], noise: list[Line]) -> Scene:
     """The truth about a painted plan; edges that have no direction start at the end that is read first."""
-    import numpy as np
-
     made = Scene(
         image=np.asarray(canvas.image),
         direction=plan.direction,
