@@ -52,7 +52,7 @@ export class Page {
       case 'paste': this.#begin('', { version: 1 }); this.#show('paste'); this.#paste.show(); break;
       case 'begin': this.#begin(message.name, message.state); this.#show('progress'); announce(`Reading ${message.name}`); break;
       case 'progress': this.#advance(message.event); break;
-      case 'pixels': this.#picture.setPixels(message.bytes, message.mime); break;
+      case 'pixels': this.#setPixels(message.bytes, message.mime); break;
       case 'answer': void this.#showAnswer(message.answer, message.edited); break;
       case 'problem': this.#showProblem(message.code, message.message); break;
       case 'notice': announce(message.text); break;
@@ -90,6 +90,12 @@ export class Page {
       // Regions are shown with the answer: before it, nothing can be said of them.
       case 'regions': break;
     }
+  }
+
+  #setPixels(bytes: Uint8Array, mime: string): void {
+    const url = this.#picture.setPixels(bytes, mime);
+    // After a reload there is no thumbnail from the engine.
+    if (this.#thumbnail === undefined) byId('thumbnail', HTMLImageElement).src = url;
   }
 
   async #showAnswer(answer: Answer, edited: string | undefined): Promise<void> {

@@ -41,7 +41,7 @@ export class PictureStore {
       if (size > largestPicture) {
         throw new ReadFailure('too-large', `${ref.name} is larger than ${largestPicture / 1024 / 1024} MiB. Save it smaller, or cut out the part that matters.`);
       }
-      return await vscode.workspace.fs.readFile(uri);
+      return plainBytes(await vscode.workspace.fs.readFile(uri));
     } catch (error) {
       if (error instanceof ReadFailure) throw error;
       const what = ref.type === 'file' ? 'It may have been moved or deleted.' : 'Pasted pictures are kept for a while only: paste it again.';
@@ -75,6 +75,13 @@ export class PictureStore {
 
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * A Uint8Array with a buffer of its own. VS Code hands out Node's Buffers in some hosts, and its messages to a page turn those into lists of numbers.
+ */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
 async function prune(folder: vscode.Uri): Promise<void> {

@@ -1,41 +1,14 @@
-/** The settings as one read-only snapshot. This is the only place that asks VS Code for configuration. */
+/** The only place that asks VS Code for configuration. */
 import * as vscode from 'vscode';
-import { settingKeys } from './contributions.js';
-
-export const providers = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'] as const;
-export type ProviderSetting = (typeof providers)[number];
-
-export interface Settings {
-  readonly executionProvider: ProviderSetting;
-  /** 0: as many as the machine's physical cores. */
-  readonly threads: number;
-  /** Minutes without a reading after which the engine's process ends; 0: never. */
-  readonly idleShutdownMinutes: number;
-  readonly openingSide: 'beside' | 'active';
-}
+import { settingsFrom, type Settings } from './settingsSnapshot.js';
 
 export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration('unrender');
   return settingsFrom((key) => configuration.get(key));
 }
 
-/** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
-export function settingsFrom(get: (key: string) => unknown): Settings {
-  const provider = get(settingKeys.executionProvider);
-  return {
-    executionProvider: providers.find((name) => name === provider) ?? 'auto',
-    threads: Math.floor(bounded(get(settingKeys.threads), 0, 64, 0)),
-    idleShutdownMinutes: bounded(get(settingKeys.idleShutdownMinutes), 0, 24 * 60, 10),
-    openingSide: get(settingKeys.openingSide) === 'active' ? 'active' : 'beside',
-  };
-}
-
 export function onSettingsChange(listener: (settings: Settings) => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('unrender')) listener(readSettings());
   });
-}
-
-function bounded(value: unknown, least: number, most: number, fallback: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
 }

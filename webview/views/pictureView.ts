@@ -30,16 +30,18 @@ export class PictureView {
 
   setThumbnail(url: string): void { this.#thumbnail = url; }
 
-  setPixels(bytes: Uint8Array, mime: string): void {
+  /** Gives the picture's address, valid until the next call or `clear`. */
+  setPixels(bytes: Uint8Array, mime: string): string {
     if (this.#pixels !== undefined) URL.revokeObjectURL(this.#pixels);
     this.#pixels = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
     const image = this.#holder.querySelector('img');
     if (image) image.src = this.#pixels;
+    return this.#pixels;
   }
 
   show(answer: Answer, index: LinkIndex): void {
     const { width, height, name } = answer.picture;
-    const large = width * height > mostPixels;
+    const large = width * height > mostPixels && this.#thumbnail !== undefined;
     const source = large ? this.#thumbnail : this.#pixels ?? this.#thumbnail;
     const frame = make('div', 'picture-frame');
     const image = make('img');

@@ -6,7 +6,7 @@ import { isFromPanel, type Action, type ExportFormat, type FromPanel, type Pictu
 import { DisposableStore } from '../dispose.js';
 import type { Log } from '../log.js';
 import { mediaType } from '../pictures.js';
-import type { PictureStore } from '../pictureStore.js';
+import { plainBytes, type PictureStore } from '../pictureStore.js';
 import { ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
 import { PanelContent } from './content.js';
@@ -116,7 +116,7 @@ export class AnswerPanel {
       }
       if (event.type === 'stage') this.services.status.stage(reading, ref.name, event.stage, event.done, event.total);
       if (event.type === 'restarted') log.warn(`The engine stopped while it read ${ref.name} (${event.reason}) and was started again.`);
-      this.#post(this.#content.advance(event));
+      this.#post(this.#content.advance(event.type === 'picture' ? { ...event, thumbnail: plainBytes(event.thumbnail) } : event));
     };
     const answer = await reader.read({ name: ref.name, bytes, background: background() }, (event) => {
       if (event.type !== 'done' && event.type !== 'error') onEvent(event);

@@ -1,0 +1,29 @@
+/** The settings as values; knows nothing of VS Code, so that it can be tested without it. */
+import { settingKeys } from './contributions.js';
+
+export const providers = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'] as const;
+export type ProviderSetting = (typeof providers)[number];
+
+export interface Settings {
+  readonly executionProvider: ProviderSetting;
+  /** 0: as many as the machine's physical cores. */
+  readonly threads: number;
+  /** Minutes without a reading after which the engine's process ends; 0: never. */
+  readonly idleShutdownMinutes: number;
+  readonly openingSide: 'beside' | 'active';
+}
+
+/** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
+export function settingsFrom(get: (key: string) => unknown): Settings {
+  const provider = get(settingKeys.executionProvider);
+  return {
+    executionProvider: providers.find((name) => name === provider) ?? 'auto',
+    threads: Math.floor(bounded(get(settingKeys.threads), 0, 64, 0)),
+    idleShutdownMinutes: bounded(get(settingKeys.idleShutdownMinutes), 0, 24 * 60, 10),
+    openingSide: get(settingKeys.openingSide) === 'active' ? 'active' : 'beside',
+  };
+}
+
+function bounded(value: unknown, least: number, most: number, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
+}

@@ -1,0 +1,59 @@
+/** The manifest and the code must tell the same story: VS Code checks neither. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commandIds, contextKeys, panelType, settingKeys } from '../../src/extension/contributions.js';
+import { providers, settingsFrom } from '../../src/extension/settingsSnapshot.js';
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly engines: { readonly vscode: string };
+  readonly activationEvents: readonly string[];
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when?: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly enum?: readonly string[]; readonly scope: string }>> };
+  };
+}
+const root = new URL('../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
+const { commands, menus, keybindings, configuration } = manifest.contributes;
+
+describe('manifest', () => {
+  it('declares exactly the commands that are registered', () => {
+    expect(commands.map(({ command }) => command).sort()).toEqual(Object.values(commandIds).sort());
+    expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['Unrender']));
+  });
+  it('names in menus and keys only declared commands, each key under a condition', () => {
+    const known = new Set<string>(Object.values(commandIds));
+    for (const { command } of [...Object.values(menus).flat(), ...keybindings]) expect(known).toContain(command);
+    for (const { when } of [...Object.values(menus).flat(), ...keybindings]) expect(when).toBeTruthy();
+  });
+  it('uses only context keys that the code sets or VS Code has', () => {
+    const own = new Set<string>(Object.values(contextKeys));
+    const conditions = [...Object.values(menus).flat(), ...keybindings].map(({ when }) => when ?? '').concat(commands.map(({ enablement }) => enablement ?? ''));
+    for (const [name] of conditions.flatMap((condition) => [...condition.matchAll(/unrender\.(?!answer\b)\w+/g)])) expect(own).toContain(name);
+  });
+  it('offers Explain Image in the Explorer for the pictures that are read, and for nothing else', () => {
+    const when = menus['explorer/context']?.[0]?.when ?? '';
+    const source = /=~ \/(.+)\/i$/.exec(when)?.[1] ?? '';
+    const pattern = new RegExp(source, 'i');
+    for (const name of ['.png', '.JPG', '.jpeg', '.webp', '.gif', '.bmp']) expect(name).toMatch(pattern);
+    for (const name of ['.svg', '.txt', '.pngx', '']) expect(name).not.toMatch(pattern);
+  });
+  it('has a setting for each key, with the defaults of the code', () => {
+    const defaults = settingsFrom(() => undefined);
+    expect(Object.keys(configuration.properties).sort()).toEqual(Object.values(settingKeys).map((key) => `unrender.${key}`).sort());
+    for (const key of Object.values(settingKeys)) expect(configuration.properties[`unrender.${key}`]?.default, key).toEqual(defaults[key]);
+    expect(configuration.properties['unrender.executionProvider']?.enum).toEqual(providers);
+  });
+  it('wakes up for its panels after a reload and otherwise for its commands only', () => {
+    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`]);
+  });
+  it('points at files that exist and asks for the VS Code whose types it uses', () => {
+    expect(existsSync(new URL(manifest.icon, root))).toBe(true);
+    expect(manifest.engines.vscode.replace(/^\^/, '')).toMatch(new RegExp(`^${(manifest.devDependencies['@types/vscode'] ?? '').replace('.', '\\.')}`));
+  });
+});

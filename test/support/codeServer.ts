@@ -1,0 +1,95 @@
+/** A real VS Code (inside code-server) in headless Chromium: starts the server, opens a workspace with the extension under test, ends both. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { root } from './testExtension.js';
+
+const server = join(root, '.cache', 'code-server', 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js');
+export const codeServerInstalled = existsSync(server);
+
+export type Theme = 'light' | 'dark' | 'hc';
+const themeNames: Readonly<Record<Theme, string>> = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast' };
+
+export interface OpenOptions {
+  readonly workspace: string;
+  readonly extension: string;
+  /** Path of the in-host tests' module; without it the window is an ordinary one. */
+  readonly tests?: string;
+  readonly theme?: Theme;
+  /** Functions that the page may call, by name. */
+  readonly exposed?: Readonly<Record<string, (...args: unknown[]) => unknown>>;
+}
+
+export class CodeServer {
+  #contexts: BrowserContext[] = [];
+  private constructor(private readonly process: ChildProcess, private readonly browser: Browser, readonly port: number, private readonly data: string) {}
+
+  static async start(): Promise<CodeServer> {
+    const port = await freePort();
+    const data = await mkdtemp(join(tmpdir(), 'unrender-code-server-'));
+    const node = join(root, 'node_modules', 'node', 'bin', 'node');
+    const child = spawn(existsSync(node) ? node : process.execPath, [
+      server, '--enable-smoke-test-driver', '--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust', '--disable-telemetry',
+      '--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data,
+    ], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+    for (let tries = 0; !output.includes(`${port}`); tries += 1) {
+      if (child.exitCode !== null || tries > 300) throw new Error(`code-server did not start:\n${output}`);
+      await wait(100);
+    }
+    const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    return new CodeServer(child, browser, port, data);
+  }
+
+  /** Opens a window on its own profile: no state is shared between two of them, except on the server. */
+  async open(options: OpenOptions): Promise<Page> {
+    const { workspace, extension, tests, theme = 'dark', exposed = {} } = options;
+    await this.#settings(theme);
+    const context = await this.browser.newContext({ viewport: { width: 1500, height: 950 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    for (const [name, run] of Object.entries(exposed)) await page.exposeFunction(name, run);
+    const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${path}`;
+    const payload = [['extensionDevelopmentPath', remote(extension)], ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
+    await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    await this.browser.close();
+    const ended = new Promise((resolve) => { this.process.once('exit', resolve); });
+    this.process.kill('SIGTERM');
+    await Promise.race([ended, wait(5000)]);
+    if (this.process.exitCode === null) this.process.kill('SIGKILL');
+    await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #settings(theme: Theme): Promise<void> {
+    const folder = join(this.data, 'data', 'Machine');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({
+      'workbench.colorTheme': themeNames[theme], 'window.autoDetectColorScheme': false, 'workbench.startupEditor': 'none', 'files.simpleDialog.enable': true,
+      'workbench.tips.enabled': false, 'chat.commandCenter.enabled': false, 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden',
+      'telemetry.telemetryLevel': 'off', 'security.workspace.trust.enabled': false, 'workbench.reduceMotion': 'on',
+    }));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => { if (address && typeof address === 'object') resolve(address.port); else reject(new Error('no port')); });
+    });
+  });
+}

@@ -1,0 +1,30 @@
+/** A copy of the extension for tests in a real VS Code, with the stand-in for the engine built in. What ships never contains it. */
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const replay: Plugin = {
+  name: 'replay-reader',
+  setup(builder) {
+    builder.onResolve({ filter: /\/createReader\.js$/ }, () => ({ path: join(root, 'test', 'support', 'replayReader.ts') }));
+  },
+};
+
+/** Builds into .cache/test-extension and gives the folder. `tests`: entry of the in-host tests, built to dist/tests.cjs. */
+export async function buildTestExtension(tests: string): Promise<string> {
+  const folder = join(root, '.cache', 'test-extension');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await Promise.all([cp(join(root, 'media'), join(folder, 'media'), { recursive: true }), cp(join(root, 'package.json'), join(folder, 'package.json'))]);
+  const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } as const;
+  await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs'), plugins: [replay] });
+  await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
+  await build({
+    entryPoints: { main: join(root, 'webview', 'main.ts') }, outdir: join(folder, 'dist', 'webview'), bundle: true, splitting: true, format: 'esm', platform: 'browser',
+    target: 'chrome128', minify: true, logLevel: 'error',
+  });
+  return folder;
+}
