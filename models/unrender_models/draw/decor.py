@@ -81,6 +81,8 @@ def notes(canvas: Canvas, plan: Plan, rng: Random, count: int, top: float, botto
 def framed(canvas: Canvas, style: Style, rng: Random) -> tuple[Canvas, int, int, list[Line]]:
     """The picture inside a window, browser or page: the new canvas, where the old picture lies, and the surrounding text."""
     bar = rng.random()
+    x: float
+    y: float
     em = rng.randint(11, 17) if style.em < 18 else rng.randint(14, 20)
     top = round(em * rng.uniform(1.8, 4.5))
     left = round(em * rng.uniform(5, 10)) if rng.random() < 0.35 else rng.randint(0, em)
@@ -109,12 +111,12 @@ def framed(canvas: Canvas, style: Style, rng: Random) -> tuple[Canvas, int, int,
             x += em
     if rng.random() < 0.5:
         write(rng.choice(("https://example.org/docs/flow", "Untitled diagram", "process.drawio", "README.md - Preview", "flow.mmd", "Slide 4 of 12")), x, em * 0.9)
-        x = em
+        x = float(em)
     if top > em * 2.4 or x > em * 2:
         for word in rng.sample(("File", "Edit", "View", "Insert", "Arrange", "Help", "Tools", "Share", "100%", "Export", "Home", "Search", "Layout"), rng.randint(2, 6)):
             x = write(word, x, top - em)
     if left > em * 4:
-        y = top + em
+        y = float(top + em)
         while y < height - bottom - em and rng.random() < 0.93:
             word = rng.choice(words.NOUNS)
             if em * 0.6 + fonts.width(fonts.load(face.path, em), word) < left - 2:

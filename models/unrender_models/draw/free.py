@@ -6,7 +6,7 @@ from math import cos, hypot, pi, sin, tau
 from random import Random
 
 from ..scene import Direction
-from . import words
+from . import fonts, words
 from .geometry import grown, overlap, union
 from .plan import Group, Plan
 from .style import Look, mix
@@ -78,7 +78,8 @@ def frame(plan: Plan, rng: Random, cells: dict[int, Cell]) -> None:
         title = words.phrase(rng, plan.style.lang)[:24]
         group = Group([title], -1, plan.style.group_look, title_at=rng.choice(("top", "left", "left")), corner=rng.choice((0.0, em * 0.5)), title_size=em)
         box = grown(union([plan.items[i].box for i in members]), em * rng.uniform(0.6, 0.9))
-        group.box = (box[0], box[1] - em * 1.5, max(box[2], box[0] + em * (2 + 0.62 * len(title))), box[3])
+        room = fonts.width(fonts.load(plan.style.face.path, em), title) + 1.5 * em
+        group.box = (box[0], box[1] - em * 1.5, max(box[2], box[0] + room), box[3])
         if any(overlap(grown(group.box, em * 0.8), item.box) for i, item in enumerate(plan.items) if i not in members) or any(overlap(group.box, g.box) for g in plan.groups):
             continue
         plan.groups.append(group)
@@ -110,7 +111,7 @@ def lanes(plan: Plan, rng: Random) -> None:
     lane = [0] * n
     for i in range(1, n):
         lane[i] = lane[i - 1] if rng.random() < 0.45 else rng.randrange(count)
-    step, last, at = [0] * n, 0, {0: 0}
+    step, last = [0] * n, 0
     filled = {(0, lane[0])}
     for i in range(1, n):
         before = [link.a for link in plan.links if link.b == i and link.a < i and not link.a_group]
@@ -123,13 +124,16 @@ def lanes(plan: Plan, rng: Random) -> None:
     across = [max((plan.items[i].h if flat else plan.items[i].w for i in range(n) if lane[i] == k), default=em) for k in range(count)]
     gap, space = rng.uniform(2.0, 3.5) * em, rng.uniform(0.8, 1.8) * em
     titles = [words.phrase(rng, style.lang)[:18] for _ in range(count)]
+    lengths = [fonts.width(fonts.load(style.face.path, em), text) for text in titles]
+    if not flat:
+        across = [max(w, t - 2 * space + em) for w, t in zip(across, lengths, strict=True)]
     for i, item in enumerate(plan.items):
         u = sum(along[: step[i]]) + step[i] * gap + along[step[i]] / 2
         v = sum(across[: lane[i]]) + lane[i] * 2 * space + across[lane[i]] / 2
         item.x, item.y = (u, v) if flat else (v, u)
         item.group = lane[i]
     total = sum(along) + gap * len(along)
-    head = em * (0.7 * max(map(len, titles)) + 1) if flat else em * 1.8
+    head = max(lengths) + em if flat else em * 1.8
     tinted = rng.random() < 0.4
     for k in range(count):
         v0 = sum(across[:k]) + k * 2 * space - space
@@ -138,5 +142,4 @@ def lanes(plan: Plan, rng: Random) -> None:
         fill = mix(style.background, style.ink, 0.05) if tinted and k % 2 else None
         look = Look(fill, style.group_look.border or style.ink, style.group_look.text if fill is None else style.text)
         plan.groups.append(Group([titles[k]], -1, look, (u0, v0, u1, v1) if flat else (v0, u0, v1, u1), "side" if flat else "top", title_size=em))
-    del at
     plan.direction = "LR" if flat else "TD"

@@ -13,6 +13,7 @@ from . import style as styles
 from .activity import Activity
 from .canvas import Canvas
 from .compose import compose
+from .geometry import grown, overlap
 from .labels import place
 from .layered import Layered, gaps, unroutable
 from .painter import LARGEST, bounds, paint, scene
@@ -25,10 +26,10 @@ TRIES = 40
 def layered_plan(rng: Random) -> Plan | None:
     """Ranks along one direction: the manners of Mermaid, Graphviz and ELK."""
     style = styles.choose(rng)
-    plan = compose(rng, style)
+    plan = compose(rng, style, grouped=0.38)
     plan.links = [link for link in plan.links if not unroutable(plan, link)]
     directions: tuple[Direction, ...] = ("TD", "LR", "BT", "RL")
-    plan.direction = rng.choices(directions, (58, 34, 4, 4))[0]
+    plan.direction = rng.choices(directions, (56, 32, 6, 6))[0]
     Layered(plan, plan.direction, gaps(rng, style.em)).run()
     course = rng.choices(("basis", "spline", "polyline", "ortho"), (30, 22, 18, 30))[0]
     trunk = course == "ortho" and rng.random() < 0.45
@@ -38,8 +39,11 @@ def layered_plan(rng: Random) -> Plan | None:
 
 
 def routed(plan: Plan, manner: Manner) -> Plan | None:
-    """Routes and labels; None where too many links found no course."""
+    """Routes and labels; None where nodes overlap or too many links found no course."""
     wanted = len(plan.links)
+    boxes = [grown(item.box, plan.style.em * 0.25) for item in plan.items]
+    if any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i]):
+        return None
     Router(plan, manner).run()
     if len(plan.links) < wanted * 0.7:
         return None

@@ -136,9 +136,10 @@ def chat(s: Sheet) -> None:
 
 def formulas(s: Sheet) -> None:
     rng, y = s.rng, s.em * 3.0
+    s.face = fonts.choose(rng, rng.choice(("serif", "sans")), "greek")
     while y < s.height - s.em * 2:
         a, b, c = (rng.choice("xyzabnkfgΔσλ") for _ in range(3))
-        s.write(rng.choice((f"{a} = {b}² + {c}²", f"∑ {a}ᵢ = {b}({c})", f"∫ {a}({b}) d{b} = {c}", f"{a}({b}) → {c}", f"lim {a} = {rng.randrange(9)}", f"|{a} − {b}| < {c}")), s.width * rng.uniform(0.2, 0.5), y, round(s.em * 1.3), anchor=0.5)
+        s.write(rng.choice((f"{a} = {b}² + {c}²", f"{a}({b}, {c}) = 0", f"{a}({b}) d{b} = {c}", f"{a}({b}) ~ {c}", f"lim {a} = {rng.randrange(9)}", f"|{a} - {b}| < {c}")), s.width * rng.uniform(0.2, 0.5), y, round(s.em * 1.3), anchor=0.5)
         if rng.random() < 0.4:
             x = s.width * 0.6
             s.canvas.draw.line([(x, y), (x + s.em * 3, y)], fill=s.ink, width=2)

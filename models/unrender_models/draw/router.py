@@ -115,9 +115,13 @@ class Router:
         others[own] = False
         if _hits(s, self.items[others]):
             return False
-        # The course must not come back through its own ends.
-        inner = np.array([_core(box) for box, g in ((a, link.a_group), (b, link.b_group)) if not g] or [(0, 0, 0, 0)])
-        if _hits(s, inner) or (len(self.titles) and _hits(s, self.titles)):
+        # The course must not come back to its own ends: it is out of their boxes soon, also where the outline leaves corners free.
+        for box, course in ((a, s), (b, s[::-1])):
+            soon = int((0.5 * min(box[2] - box[0], box[3] - box[1]) + 0.6 * em) / STEP) + 1
+            rest = course[soon : -soon] if link.a == link.b else course[soon:]
+            if _hits(rest, np.array([grown(box, 3.0)])):
+                return False
+        if len(self.titles) and _hits(s, self.titles):
             return False
         return not any(self._along(link, s, other) for other in self.done if overlap(grown(link.extent, em * 0.5), other.extent))
 
@@ -152,9 +156,3 @@ def _hits(s: Array, boxes: Array) -> bool:
         return False
     x, y = s[:, 0, None], s[:, 1, None]
     return bool(((x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])).any())
-
-
-def _core(box: Box) -> Box:
-    """The middle of a box: inside every outline that the box can hold."""
-    x, y, w, h = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, (box[2] - box[0]) * 0.22, (box[3] - box[1]) * 0.22
-    return (x - w, y - h, x + w, y + h)

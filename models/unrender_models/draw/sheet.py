@@ -9,6 +9,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from ..scene import Line, Scene
+from .geometry import resample
 from .generate import draw_other, draw_scene
 
 
@@ -37,9 +38,10 @@ def overlaid(scene: Scene) -> Image.Image:
         pen.ellipse([u - 5, v - 5, u + 5, v + 5], outline="#ff8000", width=2)
         boxes(edge.lines, "#ff00ff")
         if edge.lines:
-            b = edge.lines[0].box
-            middle = ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2)
-            nearest = min(edge.points, key=lambda p: hypot(p[0] - middle[0], p[1] - middle[1]))
+            box = edge.lines[0].box
+            middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            course = [(float(p[0]), float(p[1])) for p in resample(edge.points, 5.0)]
+            nearest = min(course, key=lambda p: hypot(p[0] - middle[0], p[1] - middle[1]))
             pen.line([middle, nearest], fill="#ff00ff")
     for text in scene.texts:
         boxes(text.lines, "#c08000")

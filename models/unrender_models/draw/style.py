@@ -110,6 +110,8 @@ def _looks(rng: Random, background: Colour, ink: Colour, dark: bool) -> list[Loo
     theme = rng.choices(("plain", "filled", "pastel", "saturated", "faint", "mixed"), (26, 14, 28, 14, 6, 12))[0]
     hue, spread = rng.random(), rng.choice((0.0, 0.05, 0.3, 1.0))
     result = []
+    fill: Colour | None
+    border: Colour | None
     for _ in range(rng.choice((1, 1, 2, 3, 5))):
         kind = rng.choice(("plain", "pastel", "saturated")) if theme == "mixed" else theme
         h = hue + rng.uniform(-spread, spread)
@@ -124,8 +126,8 @@ def _looks(rng: Random, background: Colour, ink: Colour, dark: bool) -> list[Loo
             border = rng.choice((ink, hsv(h, rng.uniform(0.4, 0.8), rng.uniform(0.6, 0.95) if dark else rng.uniform(0.4, 0.85)), hsv(h, 0.5, 0.7)))
             border = None if rng.random() < 0.12 else border
         elif kind == "saturated":
-            fill = hsv(h, rng.uniform(0.5, 1), rng.uniform(0.35, 0.9))
-            border = rng.choice((None, ink, mix(fill, (0, 0, 0), 0.35), (255, 255, 255) if dark else mix(fill, (0, 0, 0), 0.2)))
+            strong = hsv(h, rng.uniform(0.5, 1), rng.uniform(0.35, 0.9))
+            fill, border = strong, rng.choice((None, ink, mix(strong, (0, 0, 0), 0.35), (255, 255, 255) if dark else mix(strong, (0, 0, 0), 0.2)))
         else:
             fill = mix(background, ink, rng.uniform(0.04, 0.12))
             border = mix(background, ink, rng.uniform(0.15, 0.4))
