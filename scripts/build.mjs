@@ -1,0 +1,45 @@
+/**
+ * Bundles every process into dist/. Entries that are not there yet are left out, and said so.
+ *
+ *     node scripts/build.mjs [--production] [engine cli extension webview]     production: minified, without source maps; names: only these
+ */
+import { build } from 'esbuild';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values, positionals } = parseArgs({ options: { production: { type: 'boolean', default: false } }, allowPositionals: true });
+
+const common = { absWorkingDir: root, bundle: true, minify: values.production, sourcemap: !values.production, legalComments: 'external', logLevel: 'warning' };
+/** ES modules in Node; packages with a native part stay packages. `require` is for CommonJS packages that are bundled. */
+const node = {
+  ...common, platform: 'node', target: 'node20', format: 'esm', external: ['onnxruntime-node', 'sharp', 'vscode'],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+};
+
+const bundles = {
+  engine: { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
+  cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
+  // VS Code loads CommonJS; the package is `type: module`, hence the extension.
+  extension: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' } },
+};
+
+const wanted = positionals.length > 0 ? positionals : Object.keys(bundles);
+for (const name of wanted) {
+  const bundle = bundles[name];
+  if (bundle === undefined) throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(bundles).join(', ')}`);
+  const [entry] = Object.values(bundle.entryPoints);
+  if (!existsSync(join(root, entry))) {
+    console.log(`${name}: ${entry} is not there yet`);
+    continue;
+  }
+  // Chunks have hashes in their names: old ones would be packed with the new ones.
+  if (name === 'webview') rmSync(join(root, bundle.outdir), { recursive: true, force: true });
+  const started = performance.now();
+  await build(bundle);
+  if (name === 'cli') chmodSync(join(root, 'dist', 'cli.js'), 0o755);
+  console.log(`${name}: ${Math.round(performance.now() - started)} ms`);
+}
