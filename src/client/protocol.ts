@@ -3,6 +3,15 @@ import type { Answer, Region, Segment, Stage } from '../answer/types.js';
 
 export type ProviderName = 'webgpu' | 'cuda' | 'dml' | 'coreml' | 'cpu';
 
+/** What `auto` tries on a platform, fastest first; the CPU is everybody's last. */
+export function providersOf(platform: string): readonly ProviderName[] {
+  switch (platform) {
+    case 'win32': return ['webgpu', 'dml', 'cpu'];
+    case 'darwin': return ['webgpu', 'coreml', 'cpu'];
+    default: return ['webgpu', 'cuda', 'cpu'];
+  }
+}
+
 export interface EngineOptions {
   /** Folder of the model package (holds manifest.json). */
   readonly packageFolder: string;

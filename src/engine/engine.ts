@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/types.js';
+import { providersOf } from '../client/protocol.js';
 import type { EngineInfo, EngineOptions, ReadRequest } from '../client/protocol.js';
 import { answerFor, partialSegment } from './answer.js';
 import type { Model, TextLine } from './families/family.js';
@@ -8,7 +9,7 @@ import { loadPackage, packageBytes } from './package/load.js';
 import type { Manifest } from './package/manifest.js';
 import { decodePicture } from './picture/decode.js';
 import { thumbnail } from './picture/scale.js';
-import { candidates, chooseProvider, threadCount } from './runtime/providers.js';
+import { chooseProvider, threadCount } from './runtime/providers.js';
 import type { Task } from './task.js';
 
 const THUMBNAIL_SIDE = 512;
@@ -27,9 +28,10 @@ export class Engine {
     const { manifest } = pack;
     const family = familyOf(pack);
     const threads = threadCount(options.threads);
+    const order = options.provider === 'auto' ? providersOf(process.platform) : [options.provider];
     const textReader = await TextReader.open(options.ocrFolder, manifest.text, threads);
     try {
-      const { provider, value: model, refused } = await chooseProvider(candidates(options.provider, process.platform), (name) => family(pack, name, threads));
+      const { provider, value: model, refused } = await chooseProvider(order, (name) => family(pack, name, threads));
       const info: EngineInfo = {
         model: { name: manifest.name, version: manifest.version, family: manifest.family, bytes: packageBytes(manifest, provider) },
         provider, refused, readyMs: now(), rssBytes: process.memoryUsage.rss(),

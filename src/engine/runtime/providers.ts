@@ -2,16 +2,6 @@ import { cpus } from 'node:os';
 import type { EngineInfo, ProviderName } from '../../client/protocol.js';
 import { EngineFailure } from '../errors.js';
 
-/** What `auto` tries, fastest first; the CPU is everybody's last. */
-export function candidates(wanted: ProviderName | 'auto', platform: NodeJS.Platform): readonly ProviderName[] {
-  if (wanted !== 'auto') return [wanted];
-  switch (platform) {
-    case 'win32': return ['webgpu', 'dml', 'cpu'];
-    case 'darwin': return ['webgpu', 'coreml', 'cpu'];
-    default: return ['webgpu', 'cuda', 'cpu'];
-  }
-}
-
 export type Refusal = EngineInfo['refused'][number];
 export interface Chosen<T> { readonly provider: ProviderName; readonly value: T; readonly refused: readonly Refusal[] }
 

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ReadFailure } from '../client/failure.js';
+import type { ProviderName } from '../client/protocol.js';
+import { batch } from './batch.js';
+import type { BatchOptions } from './batch.js';
+import { doctor } from './doctor.js';
+import { UsageError, exitCodes } from './exitCodes.js';
+import { formats } from './formats.js';
+import { read } from './read.js';
+import type { ReadOptions } from './read.js';
+import type { EngineChoice } from './session.js';
+
+const exits = `
+Exit codes:
+  0    everything was read
+  1    some picture could not be read (or holds no flowchart, with --format mermaid); the others were
+  2    the command line is wrong
+  3    the engine does not run here: model, text reader or execution provider ("unrender doctor" tells more)
+  130  interrupted`;
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => interrupt.abort());
+process.on('SIGTERM', () => interrupt.abort());
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.somePicture));
+
+const program = new Command('unrender')
+  .description('Turns pictures of flowcharts back into Mermaid source, explained. Offline: nothing leaves this machine.')
+  .exitOverride().showHelpAfterError().addHelpText('after', exits);
+
+withEngine(program.command('read'))
+  .description('read pictures (PNG, JPEG, WebP, GIF, BMP); "-" is standard input')
+  .argument('<picture...>', 'files')
+  .addOption(new Option('-f, --format <format>', 'what to write').choices(Object.keys(formats)).default('markdown'))
+  .option('-o, --out <dir>', 'write a file a picture into this folder instead of standard output')
+  .option('--lines <file>', 'use these text lines instead of the text reader: JSON, {"<file name>": [{x, y, width, height, text}]}')
+  .action(async (pictures: string[], options: ReadOptions) => finish(await read(pictures, options, interrupt.signal)));
+
+withEngine(program.command('batch'))
+  .description('read many pictures, a line of JSON each: {id, picture, kind, mermaid?, answer, ms} or {id, picture, error, ms}')
+  .argument('<source...>', 'folders, files or patterns ("pictures/**/*.png")')
+  .requiredOption('--jsonl <file>', 'where the lines go')
+  .option('--lines <file>', 'as for read')
+  .action(async (sources: string[], options: BatchOptions) => finish(await batch(sources, options, interrupt.signal)));
+
+withEngine(program.command('doctor'))
+  .description('say which model is installed and which execution providers work here, each with the self-test')
+  .action(async (options: EngineChoice) => finish(await doctor(options)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  finish(codeFor(error));
+}
+
+function withEngine(command: Command): Command {
+  const providers: readonly (ProviderName | 'auto')[] = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'];
+  return command
+    .addOption(new Option('--provider <name>', 'execution provider').choices(providers).default('auto'))
+    .addOption(new Option('--threads <n>', 'processor threads; 0: as many as there are cores, at most 8').argParser(wholeNumber).default(0))
+    .addOption(new Option('--background <colour>', 'under transparent pixels').argParser(colour).default('#ffffff'))
+    .option('--model <dir>', 'folder of another model package (or the environment variable UNRENDER_MODEL)')
+    .option('--text-reader <dir>', 'folder of the text reader (or UNRENDER_TEXT_READER)')
+    .option('--verbose', 'show what the engine writes to its log')
+    .addHelpText('after', exits);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,2}$/u.test(text)) throw new InvalidArgumentError('must be a whole number from 0 to 99.');
+  return Number(text);
+}
+
+function colour(text: string): string {
+  if (!/^#[\da-f]{6}$/iu.test(text)) throw new InvalidArgumentError('must be like #1e1e1e.');
+  return text;
+}
+
+function codeFor(error: unknown): number {
+  // Commander has already said what is wrong (or shown the help that was asked for).
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof UsageError) return exitCodes.usage;
+  return error instanceof ReadFailure ? exitCodes.engine : exitCodes.somePicture;
+}
+
+function finish(code: number): void {
+  process.exitCode = code;
+}

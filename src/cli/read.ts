@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { ReadFailure } from '../client/failure.js';
+import type { ReadEvent } from '../client/protocol.js';
+import { exitCodes } from './exitCodes.js';
+import { formats, render } from './formats.js';
+import type { Format } from './formats.js';
+import { fileInput, readLines } from './inputs.js';
+import type { Input } from './inputs.js';
+import { ProgressBar } from './progress.js';
+import { openClient, requestFor } from './session.js';
+import type { EngineChoice } from './session.js';
+
+export interface ReadOptions extends EngineChoice {
+  readonly format: Format;
+  readonly out?: string;
+  readonly lines?: string;
+}
+
+/** `unrender read`: answers on standard output, or a file a picture in a folder. Returns the exit code. */
+export async function read(pictures: readonly string[], options: ReadOptions, signal: AbortSignal): Promise<number> {
+  const inputs = pictures.map(fileInput);
+  const lines = options.lines === undefined ? undefined : await readLines(options.lines);
+  const write = options.out === undefined ? toOutput(options, inputs.length) : await toFolder(options.out, options.format);
+  const client = openClient(options);
+  const bar = new ProgressBar(inputs.length);
+  let code: number = exitCodes.done;
+  try {
+    for (const [index, input] of inputs.entries()) {
+      bar.update(index, input.name);
+      const failure = await one(input, index).catch((error: unknown) => error);
+      if (failure === undefined) continue;
+      bar.clear();
+      if (signal.aborted) return exitCodes.interrupted;
+      process.stderr.write(`${failure instanceof Error ? failure.message : String(failure)}\n`);
+      if (isEngineFault(failure)) return exitCodes.engine;
+      code = exitCodes.somePicture;
+    }
+  } finally {
+    bar.clear();
+    await client.dispose();
+  }
+  return code;
+
+  async function one(input: Input, index: number): Promise<undefined> {
+    const bytes = await input.bytes().catch((error: NodeJS.ErrnoException) => { throw new Error(`${input.name} cannot be opened (${error.code ?? error.message}).`); });
+    const told = (event: ReadEvent): void => {
+      if (event.type === 'stage') bar.update(index, `${input.name}: ${event.stage}`);
+    };
+    const answer = await client.read(requestFor(basename(input.name), bytes, options, lines?.get(basename(input.name))), told, signal);
+    const text = render(answer, options.format, bytes);
+    if (text === undefined) throw new Error(`${input.name} holds no flowchart, so there is no Mermaid source. Use --format markdown to see what was read.`);
+    bar.clear();
+    await write(input, text);
+    return undefined;
+  }
+}
+
+/** Faults that every picture would meet. */
+export function isEngineFault(error: unknown): boolean {
+  return error instanceof ReadFailure && ['package-invalid', 'text-reader-missing', 'no-provider'].includes(error.code);
+}
+
+type Write = (input: Input, text: string) => Promise<void>;
+
+/** Several JSON answers are a line each, so that a reader can tell them apart. */
+function toOutput({ format }: ReadOptions, count: number): Write {
+  let first = true;
+  return async (input, text) => {
+    if (count === 1) process.stdout.write(text);
+    else if (format === 'json') process.stdout.write(`${JSON.stringify(JSON.parse(text))}\n`);
+    else process.stdout.write(`${first ? '' : '\n'}${heading(format, input.name)}${text}`);
+    first = false;
+  };
+}
+
+function heading(format: Format, name: string): string {
+  switch (format) {
+    case 'markdown': return `<!-- ${name.replaceAll('--', '- -')} -->\n\n`;
+    case 'mermaid': return `%% ${name.replace(/\s+/gu, ' ')}\n`;
+    default: return '';
+  }
+}
+
+async function toFolder(folder: string, format: Format): Promise<Write> {
+  await mkdir(folder, { recursive: true });
+  const taken = new Set<string>();
+  return async (input, text) => {
+    const stem = basename(input.path, extname(input.path));
+    let name = stem;
+    for (let n = 2; taken.has(name); n++) name = `${stem}-${n}`;
+    taken.add(name);
+    const file = join(folder, `${name}.${formats[format]}`);
+    await writeFile(file, text);
+    process.stdout.write(`${file}\n`);
+  };
+}
