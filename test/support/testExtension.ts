@@ -2,7 +2,7 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,7 +19,7 @@ export async function buildTestExtension(tests: string): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([cp(join(root, 'media'), join(folder, 'media'), { recursive: true }), cp(join(root, 'package.json'), join(folder, 'package.json'))]);
-  const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } as const;
+  const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } satisfies BuildOptions;
   await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs'), plugins: [replay] });
   await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
   await build({
