@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../answer/types.js';
 import { isAnswer } from '../../webview/answerCheck.js';
 import { largestPicture, type PictureRef } from '../../webview/protocol.js';
-import { ReadFailure } from './reader.js';
+import { PictureMissing } from './reader.js';
 
 const mostKept = 40;
 
@@ -33,19 +33,19 @@ export class PictureStore {
     return ref.type === 'file' ? vscode.Uri.parse(ref.uri, true) : vscode.Uri.joinPath(this.#pictures, ref.sha256);
   }
 
-  /** The picture's bytes. Rejects with ReadFailure when it is gone or larger than the engine takes. */
+  /** The picture's bytes. Rejects with PictureMissing when it is gone or larger than the engine takes. */
   async load(ref: PictureRef): Promise<Uint8Array> {
     const uri = this.uriOf(ref);
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largestPicture) {
-        throw new ReadFailure('too-large', `${ref.name} is larger than ${largestPicture / 1024 / 1024} MiB. Save it smaller, or cut out the part that matters.`);
+        throw new PictureMissing(`${ref.name} is larger than ${largestPicture / 1024 / 1024} MiB. Save it smaller, or cut out the part that matters.`);
       }
       return plainBytes(await vscode.workspace.fs.readFile(uri));
     } catch (error) {
-      if (error instanceof ReadFailure) throw error;
+      if (error instanceof PictureMissing) throw error;
       const what = ref.type === 'file' ? 'It may have been moved or deleted.' : 'Pasted pictures are kept for a while only: paste it again.';
-      throw new ReadFailure('not-found', `${ref.name} cannot be opened. ${what}`);
+      throw new PictureMissing(`${ref.name} cannot be opened. ${what}`);
     }
   }
 

@@ -1,6 +1,8 @@
 /** What the extension needs of the engine, and no more. */
 import type { Answer } from '../answer/types.js';
-import type { ErrorCode, ReadEvent, ReadRequest } from '../client/protocol.js';
+import type { ReadEvent, ReadRequest } from '../client/protocol.js';
+
+export { ReadFailure } from '../client/failure.js';
 
 export interface Reader {
   /**
@@ -8,10 +10,9 @@ export interface Reader {
    * when `signal` was aborted.
    */
   read(request: ReadRequest, onEvent: (event: ReadEvent) => void, signal: AbortSignal): Promise<Answer>;
-  dispose(): void;
+  /** Ends the engine's process; what runs is cancelled. */
+  dispose(): unknown;
 }
 
-/** `message` names the picture and the cause and says what to do; it is shown as it is. */
-export class ReadFailure extends Error {
-  constructor(readonly code: ErrorCode | 'not-found', message: string) { super(message); }
-}
+/** The picture itself could not be had. `message` names it and says what to do. */
+export class PictureMissing extends Error {}

@@ -52,7 +52,7 @@ describe('reading', { timeout: 60_000 }, () => {
     await page.waitForFunction(() => document.getElementById('announcer')?.textContent === 'Read text');
     await panel.send({ type: 'progress', event: { type: 'partial', index: 0, segment: { tag: 'mermaid', source: 'flowchart TD\n  A --> B', spans: [] } } });
     await page.waitForSelector('#live-diagram svg');
-    await panel.send({ type: 'progress', event: { type: 'restarted', reason: 'killed' } });
+    await panel.send({ type: 'progress', event: { type: 'restarted', reason: 'The engine stopped and was started again.' } });
     await page.waitForSelector('#progress-notice:has-text("reads the picture once more")');
     await page.click('#cancel');
     expect(panel.posted.at(-1)).toEqual({ type: 'cancel' });

@@ -40,7 +40,7 @@ export class ProgressView {
   restarted(reason: string): void {
     this.begin();
     this.#notice.hidden = false;
-    this.#notice.textContent = `The engine stopped (${reason}). It was started again and reads the picture once more.`;
+    this.#notice.textContent = `${reason} It reads the picture once more.`;
     announce(this.#notice.textContent);
   }
 

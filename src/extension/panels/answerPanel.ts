@@ -7,7 +7,7 @@ import { DisposableStore } from '../dispose.js';
 import type { Log } from '../log.js';
 import { mediaType } from '../pictures.js';
 import { plainBytes, type PictureStore } from '../pictureStore.js';
-import { ReadFailure, type Reader } from '../reader.js';
+import { PictureMissing, ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
 import { PanelContent } from './content.js';
 import { panelPage } from './page.js';
@@ -115,7 +115,7 @@ export class AnswerPanel {
         this.#post(pixels(bytes));
       }
       if (event.type === 'stage') this.services.status.stage(reading, ref.name, event.stage, event.done, event.total);
-      if (event.type === 'restarted') log.warn(`The engine stopped while it read ${ref.name} (${event.reason}) and was started again.`);
+      if (event.type === 'restarted') log.warn(`${ref.name}: ${event.reason}`);
       this.#post(this.#content.advance(event.type === 'picture' ? { ...event, thumbnail: plainBytes(event.thumbnail) } : event));
     };
     const answer = await reader.read({ name: ref.name, bytes, background: background() }, (event) => {
@@ -133,8 +133,9 @@ export class AnswerPanel {
       return;
     }
     this.services.log.error(`${ref.name} could not be read.`, error);
-    const failure = error instanceof ReadFailure ? error : new ReadFailure('internal', `Reading ${ref.name} failed. The log says more; please report it.`);
-    this.#post(this.#content.fail(failure.code, failure.message));
+    const told = error instanceof ReadFailure || error instanceof PictureMissing;
+    const code = error instanceof ReadFailure ? error.code : 'internal';
+    this.#post(this.#content.fail(code, told ? error.message : `Reading ${ref.name} failed. The log says more; please report it.`));
   }
 
   #receive(message: FromPanel): void {
