@@ -18,7 +18,7 @@ export interface Reading {
 }
 
 /** Said of every picture that is no flowchart. */
-export const scope = 'The model does not take this picture for a flowchart. Flowcharts are what it can read so far; formulas, tables, charts, user interfaces and other diagrams come later.';
+export const scope = 'The model does not take this picture for a flowchart. It reads flowcharts; formulas, tables, charts, user interfaces and other diagrams it cannot read yet.';
 
 /** The segment of a flowchart, also while it is still growing. */
 export function flowchartSegment(diagram: Diagram): { readonly segment: Segment; readonly losses: readonly string[] } {

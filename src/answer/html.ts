@@ -8,7 +8,7 @@ import type { Answer, Kind, Region, Segment, Sentence, Span } from './types.js';
 export interface PageParts {
   /** The picture as a base64 `data:` URI; the regions are drawn over it. */
   readonly picture?: string;
-  /** The diagram as a well-formed SVG document. It is shown as an image: nothing in it runs, and its styles stay inside. */
+  /** The diagram as SVG, as Mermaid renders it. It is shown as an image: nothing in it runs, and its styles stay inside. */
   readonly drawing?: string;
 }
 
@@ -63,7 +63,9 @@ ${rects.join('\n')}
 }
 
 function drawingFigure(svg: string, alt: string): string {
-  const uri = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg.replace(/\p{Cs}/gu, '\uFFFD')).replace(/'/g, '%27')}`;
+  // Labels in Mermaid's SVG are HTML, and an image must be XML: these are the two things in which they differ there.
+  const xml = svg.replace(/<(br|hr|img|input)\b([^>]*?)\s*\/?>/g, '<$1$2/>').replace(/&nbsp;/g, '&#160;').replace(/\p{Cs}/gu, '\uFFFD');
+  const uri = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(xml).replace(/'/g, '%27')}`;
   return `<figure class="drawing"><div class="sheet"><img src="${uri}" alt="Drawn again from the source: ${escapeHtml(alt)}"></div><figcaption>Drawn again from the source below.</figcaption></figure>`;
 }
 

@@ -16,7 +16,7 @@ export interface Routes {
   readonly ends: readonly string[];
   /** Directed connections that leave an element, in the diagram's order. */
   out(id: string): readonly Link[];
-  /** Elements that take part in the flow and that no starting point leads to; empty where there is no starting point. */
+  /** Elements that a directed connection leaves or enters and that no starting point leads to; empty where there is no starting point. */
   readonly unreached: readonly string[];
   /** Nodes that no connection touches, and that no touched container holds. */
   readonly isolated: readonly string[];
@@ -46,6 +46,7 @@ export function findRoutes(diagram: Diagram): Routes {
   const leaving = new Map<string, Link[]>();
   for (const link of directed) push(leaving, link.from, link);
   const leaves = new Set(directed.map(({ from }) => from)), entered = new Set(directed.map(({ to }) => to));
+  const flowing = new Set([...leaves, ...entered]);
   // A two-way connection enters and leaves both its ends: neither is a start or an end for certain.
   for (const { from, to } of both) for (const id of [from, to]) { leaves.add(id); entered.add(id); }
   const withGroups = (set: ReadonlySet<string>, id: string): boolean => set.has(id) || around(id).some((group) => set.has(group));
@@ -67,7 +68,7 @@ export function findRoutes(diagram: Diagram): Routes {
   return {
     directed, both, undirected, selfLoops, starts, ends,
     out: (id) => leaving.get(id) ?? [],
-    unreached: starts.length === 0 ? [] : ids.filter((id) => (leaves.has(id) || entered.has(id)) && !reached.has(id)),
+    unreached: starts.length === 0 ? [] : ids.filter((id) => flowing.has(id) && !reached.has(id)),
     isolated: diagram.nodes.map(({ id }) => id).filter((id) => !withGroups(touched, id)),
     loops: findLoops(starts, ids, leaving),
     parts: countParts(ids.filter((id) => touched.has(id)), joined),

@@ -1,5 +1,6 @@
 /** Typed diagrams that several suites share. Regions are numbered by hand, so that a lost one shows. */
-import type { Box, Container, Diagram, Edge, FreeText, Node, Region } from '../../src/answer/types.js';
+import { flowchartAnswer, textAnswer, type Reading } from '../../src/answer/build.js';
+import type { Answer, Box, Container, Diagram, Edge, FreeText, Node, Region } from '../../src/answer/types.js';
 
 export const node = (id: string, lines: readonly string[], rest: Partial<Node> = {}): Node => ({ id, lines, shape: 'rect', regions: [], confidence: 1, ...rest });
 export const edge = (source: string, target: string, rest: Partial<Edge> = {}): Edge =>
@@ -36,3 +37,39 @@ export const orderRegions: readonly Region[] = [
 ].map(([words, x, y, width, height], id): Region => ({
   id, box: box(Number(x), Number(y), Number(width), Number(height)), confidence: id === 8 ? 0.7 : 0.97, ...(typeof words === 'string' ? { text: words } : {}),
 }));
+
+export const orderReading: Reading = {
+  regions: orderRegions,
+  model: { name: 'unrender-s', version: '0.1.0', provider: 'cpu' },
+  picture: { name: 'orders <draft>.png', width: 600, height: 560, fed: { width: 480, height: 448 }, sha256: '0'.repeat(64) },
+  timings: [{ stage: 'decode', ms: 12.4 }, { stage: 'look', ms: 180 }, { stage: 'write', ms: 260.5 }],
+};
+
+const readingOf = (name: string, regions: readonly Region[]): Reading => ({ ...orderReading, regions, picture: { ...orderReading.picture, name } });
+
+const program = ['def greet(name):', '    if name:', '        print(f"```{name}<b>")', '', 'greet("you")'];
+export const codeReading: Reading = readingOf('program.png', program.flatMap((line, id): Region[] =>
+  (line === '' ? [] : [{ id, box: box(20 + 9 * (line.length - line.trimStart().length), 20 + 24 * id, 9 * line.trim().length, 18), text: line.trim(), confidence: id === 2 ? 0.71 : 0.96 }])));
+
+const letter = ['Dear reader, # this is *not* a headline', '<script>alert(1)</script> and ![x](https://example.com/x.png)', 'nothing of it may become anything else.'];
+export const textReading: Reading = readingOf('letter.png', letter.map((line, id): Region => ({ id, box: box(20, 20 + 26 * id, (6.2 + id) * line.length, 18), text: line, confidence: 0.95 })));
+
+export const emptyReading: Reading = readingOf('white.png', []);
+
+/** One answer of each kind, and one of every awkward thing that a flowchart can hold. */
+export const answers: Readonly<Record<string, Answer>> = {
+  orders: flowchartAnswer(orders, orderReading),
+  awkward: flowchartAnswer(graph({
+    direction: 'LR',
+    nodes: [node('A', ['Router']), node('B', ['</pre>'], { shape: 'icon', container: 'G2' }), node('C', ['Retry']), node('D', ['Retry'], { shape: 'ellipse' }), node('E', [], { shape: 'bar' }), node('F', ['alone'])],
+    edges: [
+      edge('A', 'G1', { end: 'none', stroke: 'thick' }), edge('C', 'D', { start: 'arrow', end: 'none' }), edge('D', 'C', { label: ['again', '%%{init}%%'] }), edge('E', 'E'),
+      edge('B', 'E', { start: 'circle', end: 'cross', confidence: 0.4 }),
+    ],
+    containers: [group('G1', ['Outer']), group('G2', ['Inner "1"'], { parent: 'G1' }), group('G3', [])],
+    texts: [text('note', ['one\ntwo']), text('title', ['R&D: "plan"']), text('title', ['second'])],
+  }), readingOf('awkward.png', [])),
+  code: textAnswer(codeReading),
+  text: textAnswer(textReading),
+  empty: textAnswer(emptyReading),
+};
