@@ -24,13 +24,15 @@ class Source:
     weight: float
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
+def shard(file: Path, size: int) -> list[str]:
+    """Scenes of one file as JSON; `size` makes a file that has grown a new key. A line that is still being written is left out."""
+    return [text for text in file.read_bytes()[:size].decode("utf-8", "ignore").splitlines() if text.endswith("}")]
+
+
 def entries(folder: str) -> list[tuple[str, str]]:
-    """(folder of the picture, scene as JSON) of every render below `folder`."""
-    found = []
-    for file in sorted(Path(folder).glob("**/scenes.jsonl")):
-        found += [(str(file.parent), text) for text in file.read_text("utf-8").splitlines() if text.strip()]
-    return found
+    """(folder of the picture, scene as JSON) of every render below `folder`; more may come while training runs."""
+    return [(str(file.parent), text) for file in sorted(Path(folder).glob("**/scenes.jsonl")) for text in shard(file, file.stat().st_size)]
 
 
 def read_scene(folder: str, text: str) -> Scene:
@@ -39,25 +41,26 @@ def read_scene(folder: str, text: str) -> Scene:
     return Scene.from_json(record, image)
 
 
-def scene_from(painter: str, rng: random.Random) -> Scene:
+def scene_from(painter: str, rng: random.Random, renders: dict[str, list[tuple[str, str]]]) -> Scene:
     if painter in ("flowchart", "other"):
         from .draw import draw_other, draw_scene
 
         draw: Callable[[random.Random], Scene] = draw_scene if painter == "flowchart" else draw_other
         return draw(rng)
-    return read_scene(*rng.choice(entries(painter)))
+    return read_scene(*rng.choice(renders[painter]))
 
 
 def make_samples(sources: tuple[Source, ...], seed: int, count: int, max_pixels: int, noise: Noise | None = None) -> list[Sample]:
     """`count` samples; scenes that do not fit are drawn anew. Runs in a worker process."""
     rng = random.Random(seed)
     noise = noise or Noise()
+    renders = {s.painter: entries(s.painter) for s in sources if s.painter not in ("flowchart", "other")}
     samples: list[Sample] = []
     failures = 0
     while len(samples) < count:
         source = rng.choices(sources, [s.weight for s in sources])[0]
         try:
-            sample = make_sample(scene_from(source.painter, rng), rng, noise, max_pixels)
+            sample = make_sample(scene_from(source.painter, rng, renders), rng, noise, max_pixels)
         except (ValueError, OSError, IndexError, ZeroDivisionError):
             failures += 1
             if failures > 50 + len(samples):

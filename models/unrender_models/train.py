@@ -11,6 +11,7 @@ import argparse
 import copy
 import json
 import random
+import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -24,7 +25,7 @@ from .batch import Batch, batches
 from .config import ModelConfig
 from .evaluate import evaluate, line
 from .losses import dense_losses, region_losses, sequence_loss, total
-from .mixture import Source, make_samples
+from .mixture import Source, entries, make_samples
 from .model import Reader, parameters
 from .muon import Muon
 from .sample import CLEAN, Sample
@@ -104,7 +105,9 @@ def main() -> None:
         for optim, content in zip(optims, saved["optims"], strict=True):
             optim.load_state_dict(content)
         state = saved["state"]
-    log = open(args.folder / "log.txt", "a", buffering=1)
+    log = open(args.folder / "log.txt", "a", buffering=1)  # noqa: SIM115 - lives as long as the process
+    stop = {"asked": False}
+    signal.signal(signal.SIGTERM, lambda *_: stop.update(asked=True))
 
     def say(text: str) -> None:
         print(text, flush=True)
@@ -116,11 +119,12 @@ def main() -> None:
         torch.save(content, args.folder / "next.pt")
         (args.folder / "next.pt").rename(args.folder / name)
 
-    def sources(seen: int) -> tuple[Source, ...]:
-        share = args.renders_share if any(list(Path(f).glob("**/scenes.jsonl")) for f in args.renders) else 0.0
-        present = [f for f in args.renders if list(Path(f).glob("**/scenes.jsonl"))]
-        negatives = [f for f in args.negatives if list(Path(f).glob("**/scenes.jsonl"))]
-        return (Source("flowchart", 0.94 - share), Source("other", 0.04), *(Source(f, share / len(present)) for f in present), *(Source(f, 0.02 / len(negatives)) for f in negatives))
+    def sources() -> tuple[Source, ...]:
+        """A folder of renders counts in full from 1,500 scenes on: fewer would be learned by heart."""
+        full = {folder: min(1.0, len(entries(folder)) / 1500) for folder in (*args.renders, *args.negatives)}
+        shares = [Source(f, args.renders_share * full[f] / len(args.renders)) for f in args.renders if full[f] > 0]
+        shares += [Source(f, 0.02 / len(args.negatives)) for f in args.negatives if full[f] > 0]
+        return (Source("flowchart", 0.96 - sum(s.weight for s in shares)), Source("other", 0.04), *shares)
 
     say(f"{parameters(model) / 1e6:.2f} M parameters, resumed at {state}, {vars(args)}")
     start = time.monotonic()
@@ -131,12 +135,12 @@ def main() -> None:
     counted = 0
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
 
-        def draw(seed: int, count: int, pixels: int, clean: bool = False, from_: tuple[Source, ...] | None = None) -> list[Sample]:
-            chosen = from_ or sources(int(state["seen"]))
+        def draw(seed: int, count: int, pixels: int, clean: bool = False) -> list[Sample]:
+            chosen = sources()
             parts = [workers.submit(make_samples, chosen, seed * 64 + i, count // 8, pixels, CLEAN if clean else None) for i in range(8)]
             return [sample for part in parts for sample in part.result()]
 
-        while time.monotonic() - start < args.minutes * 60:
+        while time.monotonic() - start < args.minutes * 60 and not stop["asked"]:
             pixels = stage_of(int(state["seen"]))
             drawn = time.monotonic()
             pool = draw(1000 * args.seed + int(state["pools"]), args.pool, pixels)
@@ -174,9 +178,11 @@ def main() -> None:
                         for name, values in sorted(scores.items()):
                             say(f"EVAL {state['seen']} {name}: {line(values)}")
                         (args.folder / "log.jsonl").open("a").write(json.dumps({**state, "scores": scores}) + "\n")
-                    if time.monotonic() - start > args.minutes * 60:
+                    if time.monotonic() - start > args.minutes * 60 or stop["asked"]:
                         break
     save()
+    if stop["asked"]:
+        return
     scores = evaluate(average.model, checked)
     for name, values in sorted(scores.items()):
         say(f"FINAL {state['seen']} {name}: {line(values)}")

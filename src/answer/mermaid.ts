@@ -34,8 +34,8 @@ const outlines: Readonly<Record<Shape, { readonly open: string; readonly close: 
   ellipse: { open: '([', close: '])', after: ':::ellipse' },
   document: { open: '[', close: ']', after: '@{ shape: doc }' },
   text: { open: '[', close: ']', after: '@{ shape: text }' },
-  // Which icon it was is not read: Mermaid draws a question mark, and the source has the place to name one.
-  icon: { open: '[', close: ']', after: '@{ icon: "unknown" }' },
+  // Which icon it was is not read, and Mermaid draws a question mark for one without a name: the class keeps the difference.
+  icon: { open: '(', close: ')', after: ':::icon' },
   bar: { open: '[', close: ']', after: '@{ shape: fork }' },
   record: { open: '[', close: ']', after: '@{ shape: div-rect }' },
 };

@@ -125,7 +125,7 @@ function readDatabase(database: FlowDatabase): MermaidGraph {
     nodes.push({
       id: vertex.id,
       lines: labelLines(vertex.text ?? vertex.id, vertex.labelType),
-      shape: vertex.icon !== undefined ? 'icon' : vertex.classes.includes('ellipse') ? 'ellipse' : shapeName(vertex.type),
+      shape: vertex.icon !== undefined || vertex.classes.includes('icon') ? 'icon' : vertex.classes.includes('ellipse') ? 'ellipse' : shapeName(vertex.type),
       ...(container === undefined ? {} : { container }),
     });
   }
