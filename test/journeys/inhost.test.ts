@@ -1,0 +1,37 @@
+/** Runs test/extension/inhost inside VS Code's extension host. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CodeServer, codeServerInstalled } from '../support/codeServer.js';
+import { buildTestExtension, root } from '../support/testExtension.js';
+import { makeWorkspace } from './workspace.js';
+
+describe.skipIf(!codeServerInstalled)('in the extension host', () => {
+  let server: CodeServer;
+  let workspace: string;
+  let extension: string;
+
+  beforeAll(async () => {
+    workspace = await makeWorkspace();
+    extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
+    server = await CodeServer.start();
+  }, 120_000);
+  afterAll(async () => {
+    await server?.close();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  it('all tests pass', { timeout: 300_000 }, async () => {
+    const log: string[] = [];
+    const code = await new Promise<unknown>((resolve, reject) => {
+      const exposed = {
+        codeAutomationLog: (_type: unknown, args: unknown) => { log.push(...(Array.isArray(args) ? args.map(String) : [String(args)])); },
+        codeAutomationExit: (status: unknown) => { resolve(status); },
+      };
+      server.open({ workspace, extension, tests: join(extension, 'dist', 'tests.cjs'), exposed }).catch(reject);
+    });
+    const lines = log.join('\n').split('\n').filter((line) => /^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error)/.test(line.trim()));
+    console.log(lines.join('\n'));
+    expect(code, log.slice(-40).join('\n')).toBe(0);
+  });
+});
