@@ -47,12 +47,28 @@ def item(rng: Random, style: Style, shape: str, text: str | None) -> Item:
     elif text is not None:
         limit = style.wrap * size * (0.7 if shape in ("circle", "double_circle", "diamond") else 1)
         made.label = wrapped(text, font, limit)
-        if shape in ("rect", "round", "text") and len(made.label) > 1 and rng.random() < 0.12:
+        if style.rich and shape in ("rect", "round", "stadium", "cylinder", "hexagon", "ellipse") and rng.random() < 0.75:
+            _detail(rng, style, made)
+        if style.badges and shape in ("rect", "round") and rng.random() < 0.8:
+            made.variant = "badge"
+        elif shape in ("rect", "round", "text") and not made.detail and len(made.label) > 1 and rng.random() < 0.12:
             made.variant = "left"
-        elif shape == "rect":
+        elif shape == "rect" and not made.detail:
             made.variant = rng.choices(("", "double", "box3d", "stack", "fold", "dashed"), (90, 2, 2.5, 2, 2, 2))[0]
     fit(made, style, rng)
     return made
+
+
+def _detail(rng: Random, style: Style, made: Item) -> None:
+    """Turns a label into a heading with smaller lines: a stereotype, a technology, a description."""
+    size = max(12, round(made.size * rng.uniform(0.68, 0.9)))
+    bold = fonts.variant(made.face, bold=True) if rng.random() < 0.6 else made.face
+    font = fonts.load(made.face.path, size)
+    noun = rng.choice(words.NOUNS)
+    text = rng.choice((f"[{noun.title()}]", f"({noun})", words.phrase(rng, style.lang), f"{words.phrase(rng, style.lang)}, {noun}", f"v{rng.randrange(9)}.{rng.randrange(9)}"))
+    made.detail = (made.face, size)
+    made.face, made.heading = bold, len(made.label)
+    made.label = [*made.label, *wrapped(text, font, max(style.wrap, 10) * made.size)][: made.heading + 3]
 
 
 def _blank(rng: Random, style: Style) -> Item:
@@ -65,7 +81,7 @@ def _blank(rng: Random, style: Style) -> Item:
 
 
 def count(rng: Random) -> int:
-    return min(30, 2 + int(rng.gammavariate(1.7, 5.0)))
+    return min(30, 2 + int(rng.gammavariate(1.8, 5.6)))
 
 
 def edges(rng: Random, n: int) -> list[tuple[int, int]]:
@@ -97,7 +113,7 @@ def link(rng: Random, style: Style, a: int, b: int) -> Link:
         made.ink = rng.choice(style.coloured_edges)
     made.stroke = stroke(rng)
     if made.stroke == "thick":
-        made.width = max(4, round(style.edge_width * rng.uniform(2, 2.6)))
+        made.width = max(4, round(style.em * rng.uniform(0.2, 0.27)), round(style.edge_width * 2))
     if rng.random() >= style.directed:
         made.end = "none"
     roll = rng.random()

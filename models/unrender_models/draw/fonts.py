@@ -96,6 +96,12 @@ def choose(rng: Random, kind: str, script: str = "latin", bold: float = 0.15, it
     return rng.choice(members)
 
 
+def variant(face: Face, bold: bool) -> Face:
+    """The face's sister of another weight, or the face itself."""
+    sisters = [f for f in faces() if f.family == face.family and f.bold == bold and f.italic == face.italic and f.scripts >= face.scripts]
+    return sisters[0] if sisters else face
+
+
 @lru_cache(maxsize=1024)
 def ink(path: str, size: int) -> tuple[float, float]:
     """Top and bottom of the ink of "Hg" relative to the baseline (y down)."""
@@ -105,10 +111,22 @@ def ink(path: str, size: int) -> tuple[float, float]:
 
 def line_box(font: Font, text: str, x: float, baseline: float) -> tuple[float, float, float, float]:
     """The box of a line drawn at (x, baseline) with anchor "ls": ink wide, 1.15 em high about the middle of the ink."""
-    left, _, right, _ = font.getbbox(text, anchor="ls")
-    top, bottom = ink(str(font.path), int(font.size))
-    middle, half = baseline + (top + bottom) / 2, 0.575 * font.size
-    return (x + left, middle - half, x + right, middle + half)
+    path, size = str(font.path), int(font.size)
+    top, bottom = ink(path, size)
+    middle, half = baseline + (top + bottom) / 2, 0.575 * size
+    left, right = _bearings(path, size, text[0])[0], _bearings(path, size, text[-1])[1]
+    return (x + left, middle - half, x + font.getlength(text) - right, middle + half)
+
+
+@lru_cache(maxsize=200_000)
+def _bearings(path: str, size: int, character: str) -> tuple[float, float]:
+    """Empty space left and right of a glyph's ink within its advance (negative where the ink hangs over)."""
+    font = load(path, size)
+    mask, offset = font.getmask2(character, "L", anchor="ls")
+    box = mask.getbbox()
+    if box is None:
+        return 0.0, 0.0
+    return float(offset[0] + box[0]), float(font.getlength(character) - offset[0] - box[2])
 
 
 @lru_cache(maxsize=200_000)

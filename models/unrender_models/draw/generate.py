@@ -26,10 +26,13 @@ TRIES = 40
 def layered_plan(rng: Random) -> Plan | None:
     """Ranks along one direction: the manners of Mermaid, Graphviz and ELK."""
     style = styles.choose(rng)
-    plan = compose(rng, style, grouped=0.38)
-    plan.links = [link for link in plan.links if not unroutable(plan, link)]
     directions: tuple[Direction, ...] = ("TD", "LR", "BT", "RL")
-    plan.direction = rng.choices(directions, (56, 32, 6, 6))[0]
+    direction = rng.choices(directions, (50, 38, 6, 6))[0]
+    if direction in ("LR", "RL"):
+        style.wrap = min(style.wrap, rng.choice((6, 8, 10, 14)))
+    plan = compose(rng, style, grouped=0.38)
+    plan.direction = direction
+    plan.links = [link for link in plan.links if not unroutable(plan, link)]
     Layered(plan, plan.direction, gaps(rng, style.em)).run()
     course = rng.choices(("basis", "spline", "polyline", "ortho"), (30, 22, 18, 30))[0]
     trunk = course == "ortho" and rng.random() < 0.45
@@ -139,10 +142,11 @@ def draw_scene(rng: Random) -> Scene:
     """A random flowchart of 2 to 30 nodes. The same state of `rng` gives the same scene."""
     for _ in range(TRIES):
         make = rng.choices([m for _, m in MAKERS], [w for w, _ in MAKERS])[0]
-        plan = make(rng)
-        made = finished(plan) if plan is not None else None
-        if made is not None:
-            return made
+        for _ in range(5):  # the same manner again, or those that fail often would become rare
+            plan = make(rng)
+            made = finished(plan) if plan is not None else None
+            if made is not None:
+                return made
     raise RuntimeError(f"no scene in {TRIES} tries")
 
 

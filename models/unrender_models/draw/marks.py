@@ -7,12 +7,13 @@ from math import cos, hypot, pi, sin, tau
 from ..scene import End, Point
 from .canvas import Canvas
 from .geometry import point_at, shortened
+from .jumps import hopped
 from .plan import Link
 from .style import Style
 
 
-def paint(canvas: Canvas, link: Link, style: Style) -> None:
-    """Paints the line of a link and its ends."""
+def paint(canvas: Canvas, link: Link, style: Style, before: list[Link]) -> None:
+    """Paints the line of a link and its ends; `before` are the links painted already, over which it may hop."""
     points = list(link.points)
     room = 0.42 * sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
     size = min(max(style.arrow_size, link.width * 2.2), room)
@@ -23,6 +24,8 @@ def paint(canvas: Canvas, link: Link, style: Style) -> None:
         if mark != "none":
             course = _mark(canvas, mark, course, size, link, style)
         points = course if forward else course[::-1]
+    if style.jumps and not style.rough:
+        points = hopped(points, before, style.em * 0.28)
     dash = style.dash if link.stroke == "dotted" else None
     canvas.line(points, link.ink, link.width, dash)
 

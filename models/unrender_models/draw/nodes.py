@@ -71,6 +71,10 @@ def _details(canvas: Canvas, item: Item, style: Style) -> None:
             canvas.draw.polygon(inner, fill=item.look.border or item.look.text)
         else:
             canvas.line(inner, ink, width)
+    elif item.variant == "badge":
+        side = style.em * 1.5
+        left = x0 + style.em * 0.45
+        doodle(canvas, (left, item.y - side / 2, left + side, item.y + side / 2), item.look, style)
     elif item.variant == "double":
         d = style.em * 0.18
         canvas.area([(x0 + d, y0 + d), (x1 - d, y0 + d), (x1 - d, y1 - d), (x0 + d, y1 - d)], None, ink, width)
@@ -98,6 +102,13 @@ def _label(canvas: Canvas, item: Item, style: Style) -> None:
             else:
                 left = x0 + 0.5 * style.em + fonts.width(font, line) / 2 if item.variant == "left" else item.x
                 item.lines += canvas.text([line], left, y0 + (i + 0.5) * item.slant, item.face, item.size, style.leading, ink)
+    elif item.label and item.detail:
+        face, size = item.detail
+        first, rest = item.heading * item.size * style.leading, (len(item.label) - item.heading) * size * style.leading
+        top, x = item.y + item.ty - (first + rest) / 2, item.x + item.tx
+        item.lines = canvas.text(item.label[: item.heading], x, top + first / 2, item.face, item.size, style.leading, ink)
+        faint = mix(ink, item.look.fill or style.background, 0.25)
+        item.lines += canvas.text(item.label[item.heading :], x, top + first + rest / 2, face, size, style.leading, faint)
     elif item.label:
         align = "left" if item.variant == "left" else "center"
         item.lines = canvas.text(item.label, item.x + item.tx, item.y + item.ty, item.face, item.size, style.leading, ink, align)

@@ -17,14 +17,14 @@ Painter = Callable[[Sheet], None]
 
 def prose(s: Sheet) -> None:
     rng, y = s.rng, s.em * 2.0
-    columns = rng.choice((1, 1, 2))
+    columns = rng.choice((1, 1, 2)) if s.width > 24 * s.em else 1
     step = s.em * rng.uniform(1.25, 1.8)
     for c in range(columns):
         y, x = s.em * 2.0, s.em + c * s.width / columns
         room = s.width / columns - 2 * s.em
         while y < s.height - s.em:
             if rng.random() < 0.08:
-                s.write(words.phrase(rng, "en"), x, y, round(s.em * 1.4))
+                s.write(rng.choice(words.NOUNS).capitalize(), x, y, round(s.em * 1.4))
                 y += s.em * 2.2
             text, font = s.sentence(8), fonts.load(s.face.path, s.em)
             while fonts.width(font, text) > room and " " in text:

@@ -10,6 +10,7 @@ from .canvas import Canvas
 from .geometry import grown, union
 from .layered import header
 from .plan import Group, Link, Plan
+from .style import mix, readable
 
 LARGEST = 1600
 
@@ -32,6 +33,11 @@ def paint_group(canvas: Canvas, group: Group, plan: Plan) -> None:
     width = max(1, style.node_width - 1)
     canvas.area(outline, look.fill, look.border, width, style.dash if group.dashed else None)
     size = group.title_size
+    ink = look.text
+    if style.bars and group.title_at in ("top", "left"):
+        fill = look.border or mix(style.background, style.ink, 0.5)
+        canvas.draw.rectangle([x0, y0, x1, y0 + header(group)], fill=fill)
+        ink = readable(ink, fill)
     font = fonts.load(style.face.path, size)
     w = max(fonts.width(font, line) for line in group.title)
     x, y = (x0 + x1) / 2, y0 + header(group) * 0.55
@@ -42,7 +48,7 @@ def paint_group(canvas: Canvas, group: Group, plan: Plan) -> None:
     elif group.title_at == "tab":
         x, y = x0 + size + w / 2, y0
         canvas.draw.rectangle([x - w / 2 - 5, y0 - size * 0.5, x + w / 2 + 5, y0 + size * 0.5], fill=style.background)
-    group.lines = canvas.text(group.title, x, y, style.face, size, style.leading, look.text)
+    group.lines = canvas.text(group.title, x, y, style.face, size, style.leading, ink)
 
 
 def paint_label(canvas: Canvas, link: Link, plan: Plan) -> None:
@@ -50,7 +56,9 @@ def paint_label(canvas: Canvas, link: Link, plan: Plan) -> None:
         return
     style, box = plan.style, link.label_box
     ink = style.text
-    if link.masked:
+    if style.pills:
+        canvas.area(shapes.rounded_box(box[0] - 5, box[1] - 2, box[2] + 5, box[3] + 2, style.em * 0.35), style.background, link.ink, 1)
+    elif link.masked:
         canvas.draw.rectangle(grown(box, 2), fill=style.background if len(style.looks) % 2 else shade(plan))
     link.lines = canvas.text(link.label, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, style.label_face, style.label_size, style.leading, ink)
 
@@ -67,8 +75,8 @@ def paint(plan: Plan, canvas: Canvas) -> None:
     depth = sorted(range(len(plan.groups)), key=lambda g: len(plan.chain(g)))
     for g in depth:
         paint_group(canvas, plan.groups[g], plan)
-    for link in plan.links:
-        marks.paint(canvas, link, plan.style)
+    for i, link in enumerate(plan.links):
+        marks.paint(canvas, link, plan.style, plan.links[:i])
     for item in plan.items:
         nodes.paint(canvas, item, plan.style)
     for link in plan.links:

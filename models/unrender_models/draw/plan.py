@@ -32,6 +32,9 @@ class Item:
     """Horizontal inset of slanted sides, bar inset of `subroutine`, cap height of `cylinder`, radius of `round`."""
     variant: str = ""
     group: int = -1
+    heading: int = 0
+    """Lines of a heading, after which `detail` (face, size) is used; 0: one manner for all lines."""
+    detail: tuple[fonts.Face, int] | None = None
     lines: list[Line] = field(default_factory=list)
     fields: int = 0
     """For `record`: 1 stacked fields, 2 fields side by side."""
@@ -63,6 +66,8 @@ class Link:
     lines: list[Line] = field(default_factory=list)
     label_box: Box | None = None
     masked: bool = False
+    trunk: str = ""
+    """split or merged: shares a stretch with links of the same source or target."""
     near_source: bool = False
 
 

@@ -50,7 +50,7 @@ class Router:
 
     def run(self) -> None:
         """Routes every link in place; those without a clear course are removed from the plan."""
-        for link in self.plan.links:
+        for link in sorted(self.plan.links, key=lambda k: k.a == k.b):
             points = self._route(link)
             if points is not None:
                 link.points = points
@@ -123,6 +123,7 @@ class Router:
                 return False
         if len(self.titles) and _hits(s, self.titles):
             return False
+        link.trunk = ""
         return not any(self._along(link, s, other) for other in self.done if overlap(grown(link.extent, em * 0.5), other.extent))
 
     def _along(self, link: Link, s: Array, other: Link) -> bool:
@@ -137,10 +138,10 @@ class Router:
         close = (((s[:, None] - t[None]) ** 2).sum(2)).min(1) < near * near
         if not close.any():
             return False
+        if link.a == link.b:  # a self-loop crosses nothing
+            return True
         same_source = (link.a, link.a_group) == (other.a, other.a_group)
         same_target = (link.b, link.b_group) == (other.b, other.b_group)
-        if (same_source or same_target) and not (same_source and same_target) and self.manner.trunk:
-            return False
         exempt = np.zeros(len(s), bool)
         for shared, p, radius in (
             (same_source, t[0], 3.0), (same_target, t[-1], 3.0),
@@ -148,7 +149,16 @@ class Router:
         ):  # fmt: skip
             if shared:
                 exempt |= ((s - p) ** 2).sum(1) < (radius * em) ** 2
-        return int((close & ~exempt).sum()) * STEP > em * 2.2
+        if int((close & ~exempt).sum()) * STEP <= em * 2.2:
+            return False
+        if not self.manner.trunk or same_source == same_target:
+            return True
+        # A line that left one bundle and joined another could be read as several edges.
+        kind = "split" if same_source else "merged"
+        if link.trunk not in ("", kind) or other.trunk not in ("", kind):
+            return True
+        link.trunk = other.trunk = kind
+        return False
 
 
 def _hits(s: Array, boxes: Array) -> bool:

@@ -14,6 +14,10 @@ from .style import Style
 def block_size(item: Item, style: Style) -> tuple[float, float]:
     """Width and height of the label."""
     font = fonts.load(item.face.path, item.size)
+    if item.detail:
+        small = fonts.load(item.detail[0].path, item.detail[1])
+        widths = [fonts.width(font if i < item.heading else small, line) for i, line in enumerate(item.label)]
+        return max(widths), (item.heading * item.size + (len(item.label) - item.heading) * item.detail[1]) * style.leading
     return max((fonts.width(font, line) for line in item.label), default=0.0), len(item.label) * item.size * style.leading
 
 
@@ -24,6 +28,10 @@ def fit(item: Item, style: Style, rng: Random) -> None:
     px, py = style.pad
     w, h = tw + 2 * px, th + 2 * py
     shape = item.shape
+    if item.variant == "badge":
+        w += 1.9 * em
+        h = max(h, 2.0 * em)
+        item.tx = 0.95 * em
     if not item.label and shape not in ("bar", "icon"):
         small = em * rng.uniform(0.7, 1.8)
         w = h = small

@@ -56,6 +56,15 @@ class Style:
     decision: str
     directed: float = 1.0
     """Probability of an arrow at an edge's end."""
+    rich: bool = False
+    """Labels with a heading and smaller lines below it."""
+    badges: bool = False
+    """Pictograms inside the boxes, left of their labels."""
+    jumps: bool = False
+    pills: bool = False
+    """Edge labels in little frames."""
+    bars: bool = False
+    """Groups with a filled bar behind their title."""
     coloured_edges: list[Colour] = field(default_factory=list)
 
     def shrink(self, nodes: int) -> None:
@@ -64,6 +73,7 @@ class Style:
             return
         factor = max(14, self.em - (nodes - 7) // 2) / self.em
         self.em = round(self.em * factor)
+        self.edge_width = min(self.edge_width, max(1, round(self.em * 0.14)))
         self.label_size = max(12, round(self.label_size * factor))
         self.pad = (self.pad[0] * factor, self.pad[1] * factor)
         self.arrow_size *= factor
@@ -170,6 +180,7 @@ def choose(rng: Random) -> Style:
     edge_ink = visible(rng.choice((ink, ink, ink, grey, looks[0].border or ink)), background, 48)
     group_fill = rng.choice((None, None, mix(background, ink, rng.uniform(0.02, 0.1)), mix(background, hsv(rng.random(), 0.6, 0.8), rng.uniform(0.08, 0.25))))
     border = mix(background, edge_ink, rng.uniform(0.35, 1)) if group_fill is None or rng.random() < 0.7 else None
+    edge_width = min(rng.choice((1, 2, 2, 2, 3, 3, 4)), round(em * 0.15))
     label_size = em if rng.random() < 0.6 else max(13, round(em * rng.uniform(0.7, 1.0)))
     shapes = rng.choices(STEPS, STEP_WEIGHTS, k=rng.choice((1, 1, 2, 3, 6, 12)))
     return Style(
@@ -183,7 +194,7 @@ def choose(rng: Random) -> Style:
         looks=looks,
         group_look=Look(group_fill, border, readable(ink, group_fill or background)),
         node_width=rng.choice((1, 2, 2, 2, 3, 4)),
-        edge_width=rng.choice((1, 2, 2, 2, 3, 3, 4)),
+        edge_width=edge_width,
         arrow=rng.choices(("filled", "open", "barbed", "hollow", "diamond"), (62, 17, 14, 5, 1.5))[0],
         arrow_size=em * rng.choice((rng.uniform(0.35, 0.6), rng.uniform(0.5, 0.85), rng.uniform(0.7, 1.1))),
         gap=rng.choice((0, 0, 0, rng.uniform(0, 6))),
@@ -201,5 +212,10 @@ def choose(rng: Random) -> Style:
         shapes=shapes,
         decision=rng.choices(("diamond", "hexagon", "plain"), (80, 6, 14))[0],
         directed=rng.choices((1.0, 0.85, 0.4, 0.0), (74, 14, 6, 6))[0],
+        rich=rng.random() < 0.07,
+        badges=rng.random() < 0.04,
+        jumps=rng.random() < 0.15,
+        pills=rng.random() < 0.06,
+        bars=rng.random() < 0.12,
         coloured_edges=[visible(hsv(rng.random(), 0.8, 0.7), background, 80) for _ in range(3)] if rng.random() < 0.12 else [],
     )
