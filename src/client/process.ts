@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { ReadFailure } from './failure.js';
 import { parseMessage } from './messages.js';
 import type { EngineInfo, EngineOptions, FromEngine, ToEngine } from './protocol.js';
@@ -30,7 +31,8 @@ export class EngineProcess {
     // No flags of the parent: a debugger's port or a loader is not for the child. `advanced`: bytes travel as bytes.
     this.child = fork(options.script, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split(/\r?\n/u)) if (line.trim() !== '') options.log(line);
+      // The runtime colours its messages; a log shows no colours.
+      for (const line of stripVTControlCharacters(text).split(/\r?\n/u)) if (line.trim() !== '') options.log(line);
     });
     this.gone = new Promise((resolve) => {
       // Without a process there is no exit; with one, an error (such as a message that could not be sent) is followed by the exit.

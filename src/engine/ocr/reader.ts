@@ -2,6 +2,7 @@ import type { TextLine } from '../families/family.js';
 import { EngineFailure } from '../errors.js';
 import { readVerified } from '../package/load.js';
 import type { PackedFile, TextReaderSpec } from '../package/manifest.js';
+import { median } from '../picture/prepare.js';
 import type { Pixels } from '../picture/scale.js';
 import type { Graph } from '../runtime/graph.js';
 import { openSession } from '../runtime/session.js';
@@ -36,12 +37,18 @@ export class TextReader {
     const boxes = await task.timed('detect', () => detect(this.detector, picture, task));
     task.progress('detect', 1, 1);
     task.progress('recognise', 0, boxes.length);
-    return task.timed('recognise', () => recognise(this.recogniser, this.characters, picture, boxes, task));
+    return task.timed('recognise', async () => withoutMarks(await recognise(this.recogniser, this.characters, picture, boxes, task)));
   }
 
   async dispose(): Promise<void> {
     await Promise.all([this.detector.dispose(), this.recogniser.dispose()]);
   }
+}
+
+/** Arrowheads and bullets are read as single letters ("V", "<"): they are much lower than the text around them. */
+export function withoutMarks(lines: readonly TextLine[]): TextLine[] {
+  const usual = median(lines.filter(({ text }) => text.length > 1).map(({ box }) => box.height));
+  return lines.filter(({ text, box }) => text.length > 1 || box.height > 0.6 * usual);
 }
 
 function missing(folder: string, why: string): EngineFailure {

@@ -1,6 +1,6 @@
 import type { SelfTest } from '../package/manifest.js';
 import { floats, output } from './graph.js';
-import type { Graph } from './graph.js';
+import type { FloatTensor, Graph } from './graph.js';
 
 /** The synthetic picture that every package is tested with; the exporter makes the same one. */
 export function testPixels(width: number, height: number): Float32Array {
@@ -11,7 +11,7 @@ export function testPixels(width: number, height: number): Float32Array {
 
 /** Why a provider's results cannot be trusted, or undefined where they can. */
 export async function selfTest(graph: Graph, test: SelfTest): Promise<string | undefined> {
-  const outputs = await graph.run({ pixels: floats(testPixels(test.width, test.height), 1, 1, test.height, test.width) });
+  const outputs = await graph.run(feedsFor(test));
   for (const { output: name, index, value } of test.expected) {
     const got = output(outputs, name).data[index];
     // Written so that NaN fails, too.
@@ -20,4 +20,16 @@ export async function selfTest(graph: Graph, test: SelfTest): Promise<string | u
     }
   }
   return undefined;
+}
+
+/** Milliseconds of one warm run on the test's picture. A software graphics adapter passes the test, too, and betrays itself here. */
+export async function warmRun(graph: Graph, test: SelfTest): Promise<number> {
+  const feeds = feedsFor(test);
+  const start = performance.now();
+  await graph.run(feeds);
+  return performance.now() - start;
+}
+
+function feedsFor({ width, height }: SelfTest): { readonly pixels: FloatTensor } {
+  return { pixels: floats(testPixels(width, height), 1, 1, height, width) };
 }

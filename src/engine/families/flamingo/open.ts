@@ -3,7 +3,7 @@ import type { ModelPackage } from '../../package/load.js';
 import type { GraphName } from '../../package/manifest.js';
 import type { ProviderName } from '../../../client/protocol.js';
 import type { Graph } from '../../runtime/graph.js';
-import { selfTest } from '../../runtime/selfTest.js';
+import { selfTest, warmRun } from '../../runtime/selfTest.js';
 import { openSession } from '../../runtime/session.js';
 import type { Model } from '../family.js';
 import { Flamingo } from './model.js';
@@ -24,9 +24,19 @@ export async function openFlamingo(pack: ModelPackage, provider: ProviderName, t
     const vision = await open('vision', provider);
     const fault = await selfTest(vision, pack.manifest.selfTest);
     if (fault !== undefined) throw new Error(fault);
+    if (provider !== 'cpu') await refuseSlow(vision, pack);
     return new Flamingo({ vision, resampler: await open('resampler', provider), decoder: await open('decoder', 'cpu') }, pack.manifest);
   } catch (error) {
     await Promise.all(opened.map((graph) => graph.dispose()));
     throw error;
   }
+}
+
+/** Milliseconds for the test's picture (a hundredth of an ordinary one) that no hardware needs once it is warm; a software adapter needs far more. */
+const SLOW = 60;
+
+async function refuseSlow(vision: Graph, pack: ModelPackage): Promise<void> {
+  const times = [await warmRun(vision, pack.manifest.selfTest), await warmRun(vision, pack.manifest.selfTest), await warmRun(vision, pack.manifest.selfTest)];
+  const best = Math.min(...times);
+  if (best > SLOW) throw new Error(`slower than the processor: ${Math.round(best)} ms for the self-test's picture, as with a software graphics adapter`);
 }
