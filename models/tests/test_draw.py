@@ -9,6 +9,7 @@ from random import Random
 
 import numpy as np
 import pytest
+
 from unrender_models.draw import draw_other, draw_scene, fonts
 from unrender_models.scene import SHAPES, Box, Scene
 
@@ -188,4 +189,4 @@ def test_others_are_no_flowcharts() -> None:
 
 
 def test_held_out_fonts_are_never_drawn_with() -> None:
-    assert not [f.path for f in fonts.faces() if re.search("roboto|ebgaramond", f.path, re.I)]
+    assert not [f.path for f in fonts.faces() if re.search("roboto|ebgaramond", f.path, re.IGNORECASE)]

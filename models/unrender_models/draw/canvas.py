@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 from random import Random
 
@@ -53,7 +54,7 @@ class Canvas:
             return
         on, off = max(1.0, dash[0]), max(1.0, dash[1])
         left, drawing = on, True
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             d = hypot(b[0] - a[0], b[1] - a[1])
             done = 0.0
             while d - done > 1e-6:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ..scene import Box, FreeText, Line
+from ..scene import FreeText, Line
 from . import fonts, words
 from .canvas import Canvas
 from .compose import wrapped

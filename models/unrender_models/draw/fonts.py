@@ -12,15 +12,15 @@ from PIL import ImageFont
 
 ROOTS = ("/usr/share/fonts", "/usr/share/texmf/fonts/opentype", "/usr/local/share/fonts")
 # Kept for the development set: never drawn with.
-HELD_OUT = re.compile(r"roboto|ebgaramond", re.I)
+HELD_OUT = re.compile(r"roboto|ebgaramond", re.IGNORECASE)
 UNFIT = re.compile(
     r"math|symbol|emoji|music|icon|dingbat|awesome|hairline|thin|caps|unsl|quot|dunh|lm\w+?([56789]|17)-|cuneiform|signwrit"
     r"|Noto(Sans|Serif)(?!(-|Display|Mono|CJK))[A-Z]|NotoTraditional|NotoKufi|NotoNaskh|NotoNastaliq|NotoRashi",
-    re.I,
+    re.IGNORECASE,
 )  # fmt: skip
-HAND = re.compile(r"comic|humor|hand|xkcd|kalam|caveat|virgil|excalifont|script", re.I)
-MONO = re.compile(r"mono|code|consol|courier", re.I)
-SERIF = re.compile(r"serif|roman|times|georgia|garamond", re.I)
+HAND = re.compile(r"comic|humor|hand|xkcd|kalam|caveat|virgil|excalifont|script", re.IGNORECASE)
+MONO = re.compile(r"mono|code|consol|courier", re.IGNORECASE)
+SERIF = re.compile(r"serif|roman|times|georgia|garamond", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _face(path: Path) -> Face | None:
         return None
     kind = "hand" if HAND.search(name) else "mono" if MONO.search(name) else "serif" if SERIF.search(name) and "sans" not in name.lower() else "sans"
     family = re.sub(r"\d+$", "", name.split("-")[0])
-    return Face(str(path), family, kind, bool(re.search(r"bold|black|heavy", name, re.I)), bool(re.search(r"italic|oblique|slant", name, re.I)), scripts)
+    return Face(str(path), family, kind, bool(re.search(r"bold|black|heavy", name, re.IGNORECASE)), bool(re.search(r"italic|oblique|slant", name, re.IGNORECASE)), scripts)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
@@ -13,7 +14,7 @@ Array = NDArray[np.float64]
 
 
 def length(points: list[Point]) -> float:
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
 
 
 def resample(points: list[Point], step: float) -> Array:
@@ -38,7 +39,7 @@ def extent(points: list[Point]) -> Box:
 def point_at(points: list[Point], share: float) -> tuple[Point, Point]:
     """The point at `share` (0..1) of the length, and the unit direction there."""
     rest = length(points) * share
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         d = hypot(b[0] - a[0], b[1] - a[1])
         if d > 0 and rest <= d:
             t = rest / d

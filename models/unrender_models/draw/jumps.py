@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, pi, sin
 
 from ..scene import Point
@@ -11,7 +12,7 @@ from .plan import Link
 def hopped(points: list[Point], others: list[Link], radius: float) -> list[Point]:
     """The course with an arc wherever a straight horizontal stretch crosses a vertical stretch of another link."""
     result = [points[0]]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         if abs(a[1] - b[1]) < 0.5 and abs(a[0] - b[0]) > 4 * radius:
             sign = 1.0 if b[0] > a[0] else -1.0
             at = a[0]
@@ -27,7 +28,7 @@ def _crossings(a: Point, b: Point, others: list[Link]) -> list[float]:
     low, high = min(a[0], b[0]), max(a[0], b[0])
     found = []
     for other in others:
-        for c, d in zip(other.points, other.points[1:], strict=False):
+        for c, d in pairwise(other.points):
             if abs(c[0] - d[0]) < 0.5 and low < c[0] < high and min(c[1], d[1]) + 3 < a[1] < max(c[1], d[1]) - 3:
                 found.append(c[0])
     return found

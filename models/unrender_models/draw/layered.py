@@ -7,6 +7,7 @@ A level (the inside of one group) is laid out as vertices: its items, and its ch
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from ..scene import Direction, Point
@@ -136,7 +137,7 @@ class Layered:
                 ranks[r].append(bend)
                 chain.append(bend)
             chain.append(nodes[high])
-            for x, y in zip(chain, chain[1:], strict=False):
+            for x, y in pairwise(chain):
                 if x is not y:
                     x.after.append(y)
                     y.before.append(x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, hypot, pi, sin, tau
 
 from ..scene import End, Point
@@ -15,7 +16,7 @@ from .style import Style
 def paint(canvas: Canvas, link: Link, style: Style, before: list[Link]) -> None:
     """Paints the line of a link and its ends; `before` are the links painted already, over which it may hop."""
     points = list(link.points)
-    room = 0.42 * sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+    room = 0.42 * sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
     size = min(max(style.arrow_size, link.width * 2.2), room)
     for forward in (True, False):
         mark = link.end if forward else link.start

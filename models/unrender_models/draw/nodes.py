@@ -9,7 +9,7 @@ from .canvas import Canvas
 from .doodles import doodle
 from .plan import Item
 from .shapes import arc, doodle_box, outline
-from .style import Style, luminance, mix
+from .style import Style, mix
 
 
 def paint(canvas: Canvas, item: Item, style: Style) -> None:
@@ -88,7 +88,7 @@ def _details(canvas: Canvas, item: Item, style: Style) -> None:
 
 def _label(canvas: Canvas, item: Item, style: Style) -> None:
     ink = item.look.text
-    x0, y0, x1, _ = item.box
+    x0, y0, _, _ = item.box
     if item.shape == "record" and item.label:
         font = fonts.load(item.face.path, item.size)
         x = x0

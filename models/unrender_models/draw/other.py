@@ -9,7 +9,7 @@ from ..scene import Line
 from . import fonts, words
 from .canvas import Canvas
 from .page import Sheet
-from .pictures import boxes, chart, texture
+from .pictures import boxes, chart, schedule, sequence, texture
 from .style import hsv, mix, readable, visible
 
 Painter = Callable[[Sheet], None]
@@ -154,7 +154,7 @@ def blank(s: Sheet) -> None:
 
 
 PAINTERS: tuple[tuple[float, Painter], ...] = (
-    (18, prose), (16, code), (15, table), (14, chart), (10, form), (6, chat), (6, formulas), (7, texture), (7, boxes), (2, blank),
+    (18, prose), (16, code), (15, table), (14, chart), (10, form), (6, chat), (6, formulas), (7, texture), (7, boxes), (2, blank), (6, sequence), (4, schedule),
 )  # fmt: skip
 
 

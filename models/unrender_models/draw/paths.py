@@ -6,6 +6,7 @@ A course starts at an anchor inside the source and ends at one inside the target
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import hypot
 from random import Random
 
@@ -101,7 +102,7 @@ def channels(a: Box, b: Box, via: list[Point], flow: Point, shifts: tuple[float,
         stops = [p1, *via, q1]
         points = [p0, p1]
         clear = True
-        for s, t in zip(stops, stops[1:], strict=False):
+        for s, t in pairwise(stops):
             if (t[1] - s[1] if down else t[0] - s[0]) * sign < 0:
                 clear = False
             if down and abs(s[0] - t[0]) > 3:

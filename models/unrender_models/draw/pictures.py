@@ -1,4 +1,4 @@
-"""Charts, textures and boxes without connections."""
+"""Charts, textures, boxes without connections, and diagrams of other kinds."""
 
 from __future__ import annotations
 
@@ -96,3 +96,48 @@ def boxes(s: Sheet) -> None:
                     text = text[:-1]
                 s.write(text, box[0] + s.em * 0.5, y, ink=readable(s.ink, fill))
                 y += s.em * 1.5
+
+
+def sequence(s: Sheet) -> None:
+    """A sequence diagram: arrows between lifelines, but no flow of steps."""
+    rng, d = s.rng, s.canvas.draw
+    count = max(2, min(5, s.width // (9 * s.em)))
+    xs = [s.width * (i + 0.5) / count for i in range(count)]
+    top = s.em * 2.0
+    for x in xs:
+        name = rng.choice(words.NOUNS).title()[:10]
+        w = fonts.width(fonts.load(s.face.path, s.em), name) / 2 + s.em * 0.6
+        fill = mix(s.ground, s.accent, 0.2)
+        d.rectangle([x - w, top - s.em, x + w, top + s.em], outline=s.ink, fill=fill)
+        s.write(name, x, top, ink=readable(s.ink, fill), anchor=0.5)
+        s.canvas.line([(x, top + s.em), (x, s.height - s.em)], s.ink, 1, (6, 5) if rng.random() < 0.7 else None)
+    y = top + s.em * 3
+    while y < s.height - s.em * 1.5:
+        a, b = rng.sample(range(count), 2)
+        sign = 1 if xs[b] > xs[a] else -1
+        s.canvas.line([(xs[a], y), (xs[b], y)], s.ink, 2, (5, 4) if rng.random() < 0.35 else None)
+        d.polygon([(xs[b], y), (xs[b] - sign * s.em * 0.6, y - s.em * 0.3), (xs[b] - sign * s.em * 0.6, y + s.em * 0.3)], fill=s.ink)
+        text, font = words.phrase(rng, "en"), fonts.load(s.face.path, s.em)
+        while text and fonts.width(font, text) > abs(xs[b] - xs[a]) - s.em:
+            text = text[:-1]
+        s.write(text, (xs[a] + xs[b]) / 2, y - s.em * 0.75, anchor=0.5)
+        y += s.em * rng.uniform(2, 3)
+
+
+def schedule(s: Sheet) -> None:
+    """A Gantt chart: bars along a time axis."""
+    rng, d, y = s.rng, s.canvas.draw, s.em * 2.5
+    left = s.em * 8.0
+    if s.width < left + 6 * s.em:
+        return
+    for k in range(rng.randint(3, 8)):
+        x = left + k * (s.width - left) / 8
+        s.write(f"W{k + 1}", x, s.em, max(11, s.em - 4))
+        d.line([(x, s.em * 1.6), (x, s.height)], fill=mix(s.ground, s.ink, 0.15))
+    at = left
+    while y < s.height - s.em:
+        s.write(rng.choice(words.NOUNS)[:11], s.em * 0.5, y)
+        w = rng.uniform(2, 8) * s.em
+        d.rounded_rectangle([at, y - s.em * 0.6, min(at + w, s.width - 2), y + s.em * 0.6], 4, fill=mix(s.ground, s.accent, rng.uniform(0.3, 0.9)))
+        at = max(left, min(at + w * rng.uniform(-0.2, 1), s.width - 4.0 * s.em))
+        y += s.em * 2

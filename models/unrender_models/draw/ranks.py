@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Vertex = tuple[str, int]
 """("i", item) or ("g", group)."""
@@ -51,7 +52,7 @@ def coordinates(ranks: list[list[Place]], across: float, along: float, align: fl
         for rank in ranks if down else ranks[::-1]:
             wanted = [_mean([m.u for m in (n.before if down else n.after)] or [m.u for m in (*n.before, *n.after)], n.u) for n in rank]
             offsets = [0.0]
-            for a, b in zip(rank, rank[1:], strict=False):
+            for a, b in pairwise(rank):
                 offsets.append(offsets[-1] + (a.size_u + b.size_u) / 2 + across * (1.0 if a.vertex or b.vertex else 0.5))
             for place, u, o in zip(rank, _isotonic([w - o for w, o in zip(wanted, offsets, strict=True)]), offsets, strict=True):
                 place.u = u + o

@@ -46,7 +46,7 @@ def fit(item: Item, style: Style, rng: Random) -> None:
             w = h = tw + th + rng.uniform(0.4, 1.2) * em
         else:
             w, h = tw * rng.uniform(1.35, 1.7) + th * 0.7 + px * 0.5, th * 2.0 + py * rng.uniform(0.6, 1.6)
-            w, h = max(w, tw / max(1 - th / h, 0.2) + 6), h
+            w = max(w, tw / max(1 - th / h, 0.2) + 6)
     elif shape in ("circle", "double_circle"):
         w = h = max((tw**2 + th**2) ** 0.5 + py, h) + (em * 0.5 if shape == "double_circle" else 0)
         item.slant = rng.uniform(0.14, 0.28) * em

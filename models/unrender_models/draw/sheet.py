@@ -9,8 +9,8 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from ..scene import Line, Scene
-from .geometry import resample
 from .generate import draw_other, draw_scene
+from .geometry import resample
 
 
 def overlaid(scene: Scene) -> Image.Image:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-VERBS = (
+VERBS = (  # noqa: SIM905
     "Start|Validate|Load|Parse|Check|Send|Receive|Update|Delete|Create|Render|Fetch|Retry|Log|Store|Compute|Merge|Split|Filter|Sort|Notify|"
     "Approve|Reject|Review|Deploy|Build|Test|Open|Close|Sign|Ship|Pay|Measure|Collect|Wash|Boil|Mix|Cut|Bake|Water|Plan|Assign|Escalate|Scan|"
     "Print|Export|Import|Encrypt|Decode|Schedule|Cancel|Confirm|Compare|Sample|Incubate|Extract|Amplify|Sequence|Normalise|Train|Evaluate|"
     "Publish|Archive|Authenticate|Redirect|Read|Write|Call|Return|Wait for|Ask|Draft|Pick|Pack|Inspect|Repair|Replace|Record|Register"
 ).split("|")  # fmt: skip
-NOUNS = (
+NOUNS = (  # noqa: SIM905
     "input|user|request|order|payment|token|session|file|record|image|data|model|cache|email|report|invoice|config|server|client|database|"
     "schema|index|job|task|event|message|account|cart|item|batch|node|cluster|metric|alert|queue|service|gateway|API|customer|supplier|"
     "manager|engineer|patient|doctor|sample|cell|protein|gene|primer|enzyme|water|flour|oven|ticket|branch|commit|pipeline|artifact|release|"
@@ -18,7 +18,7 @@ NOUNS = (
     "threshold|signal|sensor|motor|valve|pump|temperature|pressure|sales lead|form|application|document|signature|backlog|sprint|defect|"
     "stakeholder|interface|module|driver|kernel|buffer|packet|router|firewall|load balancer|feature flag|home page|checkout|notification"
 ).split("|")  # fmt: skip
-ADJECTIVES = (
+ADJECTIVES = (  # noqa: SIM905
     "new|old|valid|invalid|pending|final|remote|local|raw|clean|empty|active|expired|internal|external|daily|weekly|manual|automatic|shared|"
     "primary|secondary|temporary|approved|missing|duplicate|encrypted|public|private|first|next|last|open|urgent|minor|critical"
 ).split("|")  # fmt: skip
