@@ -31,7 +31,7 @@ export class Engine {
     const order = options.provider === 'auto' ? providersOf(process.platform) : [options.provider];
     const textReader = await TextReader.open(options.ocrFolder, manifest.text, threads);
     try {
-      const { provider, value: model, refused } = await chooseProvider(order, (name) => family(pack, name, threads));
+      const { provider, value: model, refused } = await chooseProvider(order, (name) => family(pack, name, { threads, refuseSlow: options.provider === 'auto' }));
       const info: EngineInfo = {
         model: { name: manifest.name, version: manifest.version, family: manifest.family, bytes: packageBytes(manifest, provider) },
         provider, refused, readyMs: now(), rssBytes: process.memoryUsage.rss(),

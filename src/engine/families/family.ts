@@ -28,4 +28,10 @@ export interface Model {
 }
 
 /** One file (or folder) a model family; loads a package on one provider, tests it, and throws where it cannot be trusted. */
-export type Family = (pack: ModelPackage, provider: ProviderName, threads: number) => Promise<Model>;
+export type Family = (pack: ModelPackage, provider: ProviderName, options: OpenOptions) => Promise<Model>;
+
+export interface OpenOptions {
+  readonly threads: number;
+  /** Also refuse a provider that is slower than the processor: nobody asked for this one. */
+  readonly refuseSlow: boolean;
+}
