@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { boxesOf } from '../../src/engine/ocr/boxes.js';
+import { crop } from '../../src/engine/ocr/crop.js';
+import { readLine } from '../../src/engine/ocr/ctc.js';
+import { recognise } from '../../src/engine/ocr/recognise.js';
+import { TextReader, withoutMarks } from '../../src/engine/ocr/reader.js';
+import { linesIn, tighten } from '../../src/engine/ocr/split.js';
+import { decodePicture } from '../../src/engine/picture/decode.js';
+import { graph, manifest, newTask, tensor } from './fakes.js';
+
+describe('boxes in a probability map', () => {
+  const map = (areas: readonly (readonly [number, number, number, number, number])[]) => {
+    const data = new Float32Array(100 * 40);
+    for (const [x0, y0, x1, y1, p] of areas) for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) data[y * 100 + x] = p;
+    return data;
+  };
+  it('are grown back by the detector’s ratio and stay in the map', () => {
+    // 40 x 8 pixels: grown by 40 * 8 * 1.6 / 96 on every side.
+    const [box, ...others] = boxesOf(map([[20, 12, 60, 20, 0.9]]), 100, 40);
+    expect(others).toEqual([]);
+    expect(box?.x).toBeCloseTo(20 - 16 / 3);
+    expect(box?.width).toBeCloseTo(40 + 32 / 3);
+    expect(boxesOf(map([[0, 0, 40, 8, 0.9]]), 100, 40)[0]).toMatchObject({ x: 0, y: 0 });
+  });
+  it('leave out what is faint or tiny', () => {
+    expect(boxesOf(map([[20, 12, 60, 20, 0.4], [70, 5, 72, 30, 0.9]]), 100, 40)).toEqual([]);
+  });
+  it('of different lines stay apart, diagonal neighbours do not', () => {
+    expect(boxesOf(map([[5, 5, 30, 12, 0.9], [5, 20, 30, 27, 0.9]]), 100, 40)).toHaveLength(2);
+    expect(boxesOf(map([[5, 5, 30, 12, 0.9], [30, 12, 50, 20, 0.9]]), 100, 40)).toHaveLength(1);
+  });
+});
+
+describe('reading a line', () => {
+  const characters = ['a', 'b', ' '];
+  const scores = (...classes: readonly number[]) => Float32Array.from(classes.flatMap((best) => [0, 1, 2, 3].map((i) => (i === best ? 0.7 : 0.1))));
+  it('repeats fall away, blanks part them', () => {
+    expect(readLine(scores(1, 1, 0, 1, 3, 2, 2, 0), 8, characters).map(({ character, step }) => [character, step])).toEqual([['a', 1], ['a', 3.5], [' ', 4.5], ['b', 6]]);
+  });
+  it('nothing is nothing', () => {
+    expect(readLine(scores(0, 0), 2, characters)).toEqual([]);
+  });
+});
+
+describe('lines in a box', () => {
+  const box = { x: 100, y: 10, width: 300, height: 20 };
+  /** 40 steps of 7.5 pixels. */
+  const glyphs = (text: string, from: number) => [...text].map((character, i) => ({ character, step: from + i, confidence: 0.9 }));
+  it('keep single spaces', () => {
+    expect(linesIn(box, glyphs(' Read  the file ', 2), 40)).toMatchObject([{ text: 'Read the file', confidence: expect.closeTo(0.9) as number }]);
+  });
+  it('are split at a gap that is no space', () => {
+    const lines = linesIn(box, [...glyphs('Yes', 3), { character: ' ', step: 10, confidence: 0.9 }, ...glyphs('Start', 30)], 40);
+    expect(lines.map(({ text }) => text)).toEqual(['Yes', 'Start']);
+    expect((lines[0]?.box.x ?? 0) + (lines[0]?.box.width ?? 0)).toBeLessThan(lines[1]?.box.x ?? 0);
+  });
+  it('are as high as the text', () => {
+    const { x, y, width, height } = tighten(box);
+    expect([x, y, width, height].map((v) => Math.round(v * 10) / 10)).toEqual([103.5, 12.6, 293, 14.8]);
+    expect(tighten({ x: 0, y: 0, width: 2, height: 30 }).width).toBeGreaterThan(0);
+  });
+  it('of arrowheads are none', () => {
+    const line = (text: string, height: number) => ({ box: { x: 0, y: 0, width: 10, height }, text, confidence: 1 });
+    expect(withoutMarks([line('Start', 18), line('V', 8), line('A', 17), line('End', 19)]).map(({ text }) => text)).toEqual(['Start', 'A', 'End']);
+    expect(withoutMarks([line('1', 9)])).toHaveLength(1);
+  });
+});
+
+describe('crops', () => {
+  const picture = { width: 4, height: 2, rgb: Uint8Array.from([0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0]) };
+  it('are BGR planes in -1..1', () => {
+    expect([...crop(picture, { x: 0, y: 0, width: 4, height: 2 }, 4, 2, false).subarray(0, 8)]).toEqual([1, 1, -1, -1, 1, 1, -1, -1]);
+    expect(crop(picture, { x: 0, y: 0, width: 4, height: 2 }, 4, 2, false)[8]).toBe(-1);
+  });
+  it('average where they shrink, and repeat the border outside', () => {
+    const [left = 0, right = 0] = crop(picture, { x: 0, y: 0, width: 4, height: 2 }, 2, 1, false);
+    expect(left).toBeGreaterThan(0.5);
+    expect(right).toBeLessThan(-0.5);
+    expect([...crop(picture, { x: 4, y: 0, width: 4, height: 2 }, 2, 2, false)]).toEqual(new Array(12).fill(-1));
+  });
+  it('turn text that runs upwards', () => {
+    const column = { width: 1, height: 3, rgb: Uint8Array.from([255, 255, 255, 0, 0, 0, 0, 0, 0]) };
+    // The top pixel is the last one read.
+    expect([...crop(column, { x: 0, y: 0, width: 1, height: 3 }, 3, 1, true).subarray(0, 3)]).toEqual([-1, -1, 1]);
+  });
+});
+
+describe('recognition', () => {
+  const picture = { width: 2000, height: 100, rgb: new Uint8Array(600_000) };
+  const box = (width: number) => ({ x: 0, y: 0, width, height: 48 });
+  it('reads lines of like widths together, bounded, and keeps the order of the boxes', async () => {
+    const fed: (readonly number[])[] = [];
+    const recogniser = graph(({ x }) => {
+      const [count = 0, , , width = 0] = x?.dims ?? [];
+      fed.push([count, width]);
+      // Says how wide its batch is: "a" for narrow ones, "b" for wide ones.
+      const one = Array.from({ length: width / 8 }, (_, step) => (step === 1 ? (width < 300 ? [0, 1, 0] : [0, 0, 1]) : [1, 0, 0])).flat();
+      return { y: tensor(Array.from({ length: count }, () => one).flat(), count, width / 8, 3) };
+    });
+    const { task, events } = newTask();
+    const lines = await recognise(recogniser, ['a', 'b'], picture, [box(900), box(100), box(120), box(800)], task);
+    expect(lines.map(({ text }) => text)).toEqual(['b', 'a', 'a', 'b']);
+    expect(fed).toEqual([[2, 120], [1, 800], [1, 904]]);
+    expect(events.at(-1)).toEqual({ type: 'stage', stage: 'recognise', done: 4, total: 4 });
+  });
+  it('is cancelled between two batches', async () => {
+    const controller = new AbortController();
+    let runs = 0;
+    const recogniser = graph(({ x }) => {
+      runs++;
+      controller.abort();
+      return { y: tensor(new Float32Array(((x?.dims[3] ?? 0) / 8) * 3), 1, (x?.dims[3] ?? 0) / 8, 3) };
+    });
+    await expect(recognise(recogniser, ['a', 'b'], picture, [box(900), box(900), box(900)], newTask(controller.signal).task)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(runs).toBe(1);
+  });
+  it('refuses a dictionary of another recogniser', async () => {
+    const recogniser = graph(() => ({ y: tensor([0, 0, 0, 0], 1, 1, 4) }));
+    await expect(recognise(recogniser, ['a'], picture, [box(50)], newTask().task)).rejects.toThrow('3 characters, its dictionary 1');
+  });
+});
+
+const folder = fileURLToPath(new URL('../../.cache/text-reader', import.meta.url));
+describe.skipIf(!existsSync(folder))('the real text reader', () => {
+  it('reads every line of a flowchart', { timeout: 120_000 }, async () => {
+    const picture = await decodePicture('flowchart-12.png', readFileSync(new URL('pictures/flowchart-12.png', import.meta.url)), '#ffffff');
+    const reader = await TextReader.open(folder, manifest.text, 2);
+    const { task } = newTask();
+    try {
+      const lines = await reader.read(picture, task);
+      expect(lines.map(({ text }) => text).sort()).toEqual([
+        'Ask supplier', 'Call customer', 'Close ticket', 'Customer file', 'In stock?', 'Order received', 'Pack and ship', 'Payment OK?', 'Reserve items', 'Send receipt',
+        'Update account', 'Wait a week', 'no', 'no', 'yes', 'yes',
+      ]);
+      for (const { confidence } of lines) expect(confidence).toBeGreaterThan(0.8);
+      expect(task.timings.map(({ stage }) => stage)).toEqual(['detect', 'recognise']);
+    } finally {
+      await reader.dispose();
+    }
+  });
+
+  it('finds no text in an empty picture', { timeout: 120_000 }, async () => {
+    const reader = await TextReader.open(folder, manifest.text, 2);
+    try {
+      expect(await reader.read({ width: 50, height: 30, rgb: new Uint8Array(4500).fill(255) }, newTask().task)).toEqual([]);
+    } finally {
+      await reader.dispose();
+    }
+  });
+
+  it('is refused where a file is missing', async () => {
+    await expect(TextReader.open(`${folder}-none`, manifest.text, 1)).rejects.toMatchObject({ code: 'text-reader-missing', message: expect.stringContaining('dictionary.txt') as string });
+  });
+});
