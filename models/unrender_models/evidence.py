@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .pointer import FAR, Pairs
@@ -10,6 +11,15 @@ from .vocabulary import EOS, LINK_0, LINKS, NONE, V
 
 HEADER = 2
 """Logits at this position predict the first source: <bos> <mermaid> DIRECTION come before."""
+
+
+FLOOR = -30.0
+"""Log-probabilities below this are all the same to the decoder."""
+
+
+def some(no: Tensor) -> Tensor:
+    """log(1 - exp(no)): that there is one, from the log-probability that there is none."""
+    return (-torch.expm1(no.clamp(max=-1e-6))).log()
 
 
 class Evidence(nn.Module):
@@ -42,21 +52,23 @@ class Evidence(nn.Module):
             return (ids_BT[:, HEADER + 1 + slot :: 4][:, :count] - V).clamp(min=0)
 
         extra = torch.zeros_like(logits_BTV)
-        flat = torch.arange(regions * regions, device=ids_BT.device)
         done = pointed(1, edges - 1).shape[1]
         last = torch.cat([torch.full((batch, 1), -1, device=ids_BT.device), pointed(0, done) * regions + pointed(1, done)], 1)
-        remaining = flat > last[..., None]
         # Padded tails of shorter streams point at region 0; their loss is ignored.
-        exist = pairs.exist_BRR.flatten(1)[:, None].masked_fill(~remaining, FAR).unflatten(2, (regions, regions))
-        best = exist.amax(-1)
+        remaining = (torch.arange(regions * regions, device=ids_BT.device) > last[..., None]).unflatten(2, (regions, regions))
+        exist = pairs.exist_BRR[:, None].masked_fill(~remaining, FAR)
+        # The next edge is the first remaining pair that exists: log of (none before) * (this one), pairs being independent.
+        no_row = -F.softplus(exist).sum(-1)
+        before = no_row.cumsum(-1) - no_row
         t = at(0)
-        extra[:, t, V:] = self.source * best[:, : len(t)]
-        extra[:, t, EOS] = -self.stop * best.amax(-1)[:, : len(t)].clamp(min=-30.0)
+        extra[:, t, V:] = self.source * (before + some(no_row)).clamp(min=FLOOR)[:, : len(t)]
+        extra[:, t, EOS] = self.stop * no_row.sum(-1).clamp(min=FLOOR)[:, : len(t)]
         t = at(1)
         if len(t):
             source = pointed(0, len(t))
-            rows = torch.gather(exist[:, : len(t)], 2, source[..., None, None].expand(-1, -1, 1, regions))[:, :, 0]
-            extra[:, t, V:] = self.target * rows
+            row = torch.gather(exist[:, : len(t)], 2, source[..., None, None].expand(-1, -1, 1, regions))[:, :, 0]
+            no_pair = -F.softplus(row)
+            extra[:, t, V:] = self.target * (no_pair.cumsum(-1) - no_pair - F.softplus(-row)).clamp(min=FLOOR)
         t = at(2)
         if len(t):
             extra[:, t, LINK_0 : LINK_0 + len(LINKS)] = self.link * pairs.link_BRRK[b, pointed(0, len(t)), pointed(1, len(t))]

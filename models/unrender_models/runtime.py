@@ -19,6 +19,11 @@ from .vocabulary import BOS, CONTAINER, DIRECTION_0, EDGE_LABEL, EOS, LINK_0, LI
 
 Array = NDArray[np.float32]
 FAR = -1e4
+FLOOR = -30.0
+
+
+def softplus(x: Array) -> NDArray[np.float64]:
+    return np.logaddexp(0.0, x.astype(np.float64))
 
 
 @dataclass
@@ -93,14 +98,17 @@ def next_token(ids: list[int], roles: NDArray[np.int64], seen: dict[str, Array],
         after = (number[:, None] > last[0]) | ((number[:, None] == last[0]) & (number > last[1]))
         remaining = np.where(after, pairs, FAR)
     if slot == 0:
-        best = remaining.max(-1)
-        extra[V:] = gain["source"] * best
-        extra[EOS] = -gain["stop"] * max(float(best.max()), -30.0)
+        # The next edge is the first remaining pair that exists.
+        no_row = -softplus(remaining).sum(-1)
+        before = np.cumsum(no_row) - no_row
+        extra[V:] = gain["source"] * np.maximum(before + np.log(-np.expm1(np.minimum(no_row, -1e-6))), FLOOR)
+        extra[EOS] = gain["stop"] * max(float(no_row.sum()), FLOOR)
         mask[V:] = ends & (after & ends).any(1)
         mask[EOS] = True
     elif slot == 1:
         source = ids[-1] - V
-        extra[V:] = gain["target"] * remaining[source]
+        no_pair = -softplus(remaining[source])
+        extra[V:] = gain["target"] * np.maximum(np.cumsum(no_pair) - no_pair - softplus(-remaining[source]), FLOOR)
         mask[V:] = ends & after[source]
     elif slot == 2:
         extra[LINK_0 : LINK_0 + len(LINKS)] = gain["link"] * seen["links"][0, ids[-2] - V, ids[-1] - V]

@@ -5,8 +5,13 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** Logit of what cannot be; finite, since it is scaled by a gain. */
 const FAR = -1e4;
-/** Below this, "there is no further edge" is certain enough. */
-const STOP_FLOOR = -30;
+/** Log-probabilities below this are all the same to the decoder. */
+const FLOOR = -30;
+
+/** log(1 + exp(x)): minus log-probability that a pair with this logit does not exist. */
+function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
 
 /** What may come next and what the pairs say for it, both over the vocabulary and then the regions. */
 export interface Next { readonly allowed: Uint8Array; readonly evidence: Float32Array }
@@ -43,29 +48,35 @@ export class Grammar {
     }
   }
 
-  /** An edge is remaining when it comes after the last one by (source, target): no edge is written twice. */
+  /**
+   * The next edge is the first remaining pair that exists: log of (none before it) and (this one), pairs being independent.
+   * Remaining means after the last edge by (source, target): no edge is written twice.
+   */
   private source([lastSource, lastTarget]: readonly [number, number], { allowed, evidence }: Next): void {
     const { size, eos } = this.words;
-    let most = FAR;
+    let before = 0;
     for (let i = 0; i < this.count; i++) {
       const first = i > lastSource ? 0 : i === lastSource ? lastTarget + 1 : this.count;
-      let best = FAR;
+      let none = 0;
       for (let j = first; j < this.count; j++) {
-        best = Math.max(best, this.pair(i, j));
+        none -= softplus(this.pair(i, j));
         if (this.ends[i] === true && this.ends[j] === true) allowed[size + i] = 1;
       }
-      evidence[size + i] = this.gains.source * best;
-      most = Math.max(most, best);
+      evidence[size + i] = this.gains.source * Math.max(FLOOR, before + Math.log(-Math.expm1(Math.min(none, -1e-6))));
+      before += none;
     }
-    evidence[eos] = -this.gains.stop * Math.max(most, STOP_FLOOR);
+    evidence[eos] = this.gains.stop * Math.max(FLOOR, before);
     allowed[eos] = 1;
   }
 
   private target(source: number, [lastSource, lastTarget]: readonly [number, number], { allowed, evidence }: Next): void {
     const first = source === lastSource ? lastTarget + 1 : 0;
+    let before = 0;
     for (let j = 0; j < this.count; j++) {
       const id = this.words.size + j;
-      evidence[id] = this.gains.target * (j >= first ? this.pair(source, j) : FAR);
+      const pair = j >= first ? this.pair(source, j) : FAR;
+      evidence[id] = this.gains.target * Math.max(FLOOR, before - softplus(-pair));
+      before -= softplus(pair);
       if (j >= first && this.ends[j] === true) allowed[id] = 1;
     }
   }
