@@ -112,7 +112,7 @@ def test_edges_run_from_border_to_border() -> None:
                 box = owner.box
                 if not is_container and scene.nodes[index].shape == "icon":
                     lines = [line.box for line in scene.nodes[index].lines]
-                    assert min(gap(point, b) for b in [box, *lines]) < 16
+                    assert min(gap(point, b) for b in [box, *lines]) < 24
                 else:
                     assert gap(point, box) < 1.5, (scene.renderer, point, box)
 
@@ -120,11 +120,12 @@ def test_edges_run_from_border_to_border() -> None:
 def test_edges_keep_out_of_other_nodes() -> None:
     for scene in SCENES:
         for edge in scene.edges:
-            others = [n.box for i, n in enumerate(scene.nodes) if i not in (edge.source, edge.target) or edge.source_is_container]
+            own = {i for i, is_container in ((edge.source, edge.source_is_container), (edge.target, edge.target_is_container)) if not is_container}
+            others = [n.box for i, n in enumerate(scene.nodes) if i not in own]
             for a, b in zip(edge.points, edge.points[1:], strict=False):
                 for t in np.linspace(0, 1, max(2, int(np.hypot(b[0] - a[0], b[1] - a[1]) / 8))):
                     p = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-                    assert all(gap(p, box) > 0 for box in others if not edge.target_is_container), (scene.renderer, edge)
+                    assert all(gap(p, box) > 0 for box in others), (scene.renderer, edge)
 
 
 def test_nodes_do_not_overlap() -> None:

@@ -13,7 +13,7 @@ from . import style as styles
 from .activity import Activity
 from .canvas import Canvas
 from .compose import compose
-from .geometry import grown, overlap
+from .geometry import grown, overlap, union
 from .labels import place
 from .layered import Layered, gaps, unroutable
 from .painter import LARGEST, bounds, paint, scene
@@ -42,10 +42,13 @@ def layered_plan(rng: Random) -> Plan | None:
 
 
 def routed(plan: Plan, manner: Manner) -> Plan | None:
-    """Routes and labels; None where nodes overlap or too many links found no course."""
+    """Routes and labels; None where nodes overlap, the picture would be too large, or too many links found no course."""
     wanted = len(plan.links)
     boxes = [grown(item.box, plan.style.em * 0.25) for item in plan.items]
     if any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i]):
+        return None
+    x0, y0, x1, y1 = union([*boxes, *(group.box for group in plan.groups)])
+    if max(x1 - x0, y1 - y0) > LARGEST - 2 * plan.style.em:
         return None
     Router(plan, manner).run()
     if len(plan.links) < wanted * 0.7:

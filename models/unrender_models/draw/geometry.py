@@ -36,9 +36,9 @@ def extent(points: list[Point]) -> Box:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def point_at(points: list[Point], share: float) -> tuple[Point, Point]:
-    """The point at `share` (0..1) of the length, and the unit direction there."""
-    rest = length(points) * share
+def point_at(points: list[Point], share: float, total: float | None = None) -> tuple[Point, Point]:
+    """The point at `share` (0..1) of the length (`total`, where it is known), and the unit direction there."""
+    rest = (length(points) if total is None else total) * share
     for a, b in pairwise(points):
         d = hypot(b[0] - a[0], b[1] - a[1])
         if d > 0 and rest <= d:

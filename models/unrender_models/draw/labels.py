@@ -6,7 +6,7 @@ import numpy as np
 
 from ..scene import Box
 from . import fonts
-from .geometry import Array, grown, length, overlap, point_at
+from .geometry import Array, grown, overlap, point_at
 from .layered import header
 from .plan import Link, Plan
 
@@ -39,11 +39,11 @@ def place(plan: Plan, careless: bool) -> None:
 
 
 def _boxes(link: Link, mode: str, share: float, w: float, h: float, plan: Plan) -> list[Box]:
-    (x, y), (dx, dy) = point_at(link.points, share)
+    (x, y), (dx, dy) = point_at(link.points, share, link.reach)
     link.masked = mode == "masked"
     if mode != "beside":
         along = abs(dx) * w + abs(dy) * h
-        if length(link.points) < along + plan.style.em * 1.2:
+        if link.reach < along + plan.style.em * 1.2:
             return []
         return [(x - w / 2, y - h / 2, x + w / 2, y + h / 2)]
     gap = plan.style.em * plan.rng.uniform(0.15, 0.5)

@@ -96,27 +96,26 @@ def scene(plan: Plan, canvas: Canvas, texts: list[FreeText], noise: list[Line]) 
     )
     for link in plan.links:
         edge = Edge(link.a, link.b, link.stroke, link.start, link.end, list(link.points), link.lines, link.a_group, link.b_group)
-        made.edges.append(canonical(made, edge))
+        made.edges.append(canonical(made, edge, plan.style.em * 1.15))
     return made
 
 
-def canonical(made: Scene, edge: Edge) -> Edge:
-    """Turned round where only its start is marked, or where both ends are alike and the target is read first."""
+def canonical(made: Scene, edge: Edge, row: float) -> Edge:
+    """Turned round where only its start is marked, or where both ends are alike and the target is read first (in rows `row` high)."""
     alike = (edge.start == "none") == (edge.end == "none")
-    if (edge.start != "none" and edge.end == "none") or (alike and _read_first(made, edge)):
+    if (edge.start != "none" and edge.end == "none") or (alike and _read_first(made, edge, row)):
         return Edge(
             edge.target, edge.source, edge.stroke, edge.end, edge.start, edge.points[::-1], edge.lines, edge.target_is_container, edge.source_is_container
         )  # fmt: skip
     return edge
 
 
-def _read_first(made: Scene, edge: Edge) -> bool:
+def _read_first(made: Scene, edge: Edge, row: float) -> bool:
     """Whether the target's label comes before the source's, row by row."""
 
     def key(index: int, is_container: bool) -> tuple[int, float]:
         owner = made.containers[index] if is_container else made.nodes[index]
         box = owner.lines[0].box if owner.lines else owner.box
-        row = max(12.0, (box[3] - box[1]) if owner.lines else 24.0)
         return (round((box[1] + box[3]) / 2 / row), box[0])
 
     return key(edge.target, edge.target_is_container) < key(edge.source, edge.source_is_container)

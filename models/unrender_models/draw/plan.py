@@ -63,6 +63,8 @@ class Link:
     samples: Array = field(default_factory=lambda: np.zeros((0, 2)))
     """Points about 7 px apart on the course, while routes and labels are sought."""
     extent: Box = (0.0, 0.0, 0.0, 0.0)
+    reach: float = 0.0
+    """Length of the course."""
     lines: list[Line] = field(default_factory=list)
     label_box: Box | None = None
     masked: bool = False

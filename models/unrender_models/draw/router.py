@@ -105,7 +105,7 @@ class Router:
 
     def _clear(self, link: Link, points: list[Point], a: Box, b: Box) -> bool:
         em = self.plan.style.em
-        reach = length(points)
+        reach = link.reach = length(points)
         if reach < max(em * 0.9, 1.4 * self.plan.style.arrow_size + self.plan.style.gap):
             return False
         s = link.samples = resample(points, STEP)
