@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerText, fenced } from '../../src/extension/answerText.js';
 import { DisposableStore } from '../../src/extension/dispose.js';
+import { Coalesced } from '../../src/extension/panels/coalesce.js';
 import { PanelContent } from '../../src/extension/panels/content.js';
 import { contentSecurityPolicy, panelPage } from '../../src/extension/panels/page.js';
 import { settingsFrom } from '../../src/extension/settingsSnapshot.js';
@@ -73,6 +74,27 @@ describe('what a panel shows', () => {
     expect(content.state).toEqual({ version: 1, picture, edited: 'flowchart LR' });
     content.begin(picture);
     expect(content.state).toEqual({ version: 1, picture });
+  });
+});
+
+describe('progress', () => {
+  it('comes together, the latest of each kind, and not after it was cleared', () => {
+    const seen: string[] = [];
+    const progress = new Coalesced((event) => { seen.push(event.type === 'stage' ? `${event.stage} ${event.done}` : event.type); });
+    const stage = (done: number): void => { progress.push({ type: 'stage', stage: 'write', done, total: 9 }); };
+    stage(1);
+    progress.push({ type: 'regions', regions: [] });
+    stage(2);
+    expect(seen).toEqual([]);
+    progress.flush();
+    expect(seen).toEqual(['write 2', 'regions']);
+    stage(3);
+    progress.push({ type: 'restarted', reason: 'killed' });
+    progress.flush();
+    expect(seen.slice(2)).toEqual(['restarted']);
+    stage(4);
+    progress.clear();
+    expect(seen).toHaveLength(3);
   });
 });
 

@@ -9,6 +9,7 @@ import { mediaType } from '../pictures.js';
 import { plainBytes, type PictureStore } from '../pictureStore.js';
 import { PictureMissing, ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
+import { Coalesced } from './coalesce.js';
 import { PanelContent } from './content.js';
 import { panelPage } from './page.js';
 
@@ -107,7 +108,7 @@ export class AnswerPanel {
     const { reader, store, log } = this.services;
     const bytes = await store.load(ref);
     const started = performance.now();
-    const onEvent = (event: ProgressEvent): void => {
+    const progress = new Coalesced((event: ProgressEvent) => {
       if (this.#reading !== reading) return;
       if (event.type === 'picture' && !this.#pixels) {
         // The engine found the file sound: now the page may decode it too.
@@ -117,10 +118,10 @@ export class AnswerPanel {
       if (event.type === 'stage') this.services.status.stage(reading, ref.name, event.stage, event.done, event.total);
       if (event.type === 'restarted') log.warn(`${ref.name}: ${event.reason}`);
       this.#post(this.#content.advance(event.type === 'picture' ? { ...event, thumbnail: plainBytes(event.thumbnail) } : event));
-    };
+    });
     const answer = await reader.read({ name: ref.name, bytes, background: background() }, (event) => {
-      if (event.type !== 'done' && event.type !== 'error') onEvent(event);
-    }, reading.signal);
+      if (event.type !== 'done' && event.type !== 'error') progress.push(event);
+    }, reading.signal).finally(() => { progress.flush(); });
     if (this.#reading !== reading) return;
     log.timings(answer, performance.now() - started);
     this.#post(this.#content.finish(answer));
