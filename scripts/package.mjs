@@ -1,26 +1,27 @@
 /**
  * Packs a VSIX for each platform, with that platform's native parts only.
  *
- *     node scripts/package.mjs [linux-x64 linux-arm64 win32-x64 win32-arm64 darwin-arm64]      none named: this machine's
+ *     node scripts/package.mjs [--model FOLDER] [linux-x64 linux-arm64 win32-x64 win32-arm64 darwin-arm64]      none named: this machine's
  *
  * Takes the model package and the text reader from where set-up puts them; a missing one is an error, because a VSIX without them reads nothing.
  * (darwin-x64 is not among them: ONNX Runtime has no build for it any more.)
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 const work = join(root, '.cache', 'package');
 const targets = ['linux-x64', 'linux-arm64', 'win32-x64', 'win32-arm64', 'darwin-arm64'];
-const needed = ['models/packages/unrender-s/manifest.json', '.cache/text-reader/detector.onnx', '.cache/text-reader/recogniser.onnx', '.cache/text-reader/dictionary.txt'];
+const { values, positionals: wanted } = parseArgs({ options: { model: { type: 'string', default: 'models/packages/unrender-s' } }, allowPositionals: true });
+const needed = [join(values.model, 'manifest.json'), '.cache/text-reader/detector.onnx', '.cache/text-reader/recogniser.onnx', '.cache/text-reader/dictionary.txt'];
 
-const wanted = process.argv.slice(2);
 if (wanted.length === 0) wanted.push(`${process.platform}-${process.arch}`);
 for (const target of wanted) if (!targets.includes(target)) fail(`There is no package for ${target}; there are: ${targets.join(', ')}.`);
-for (const file of needed) if (!existsSync(join(root, file))) fail(`${file} is missing: run the set-up first (README).`);
+for (const file of needed) if (!existsSync(resolve(root, file))) fail(`${file} is missing: run the set-up first (README).`);
 
 run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'extension', 'webview'], root);
 run(process.execPath, ['scripts/notices.mjs'], root);
@@ -40,7 +41,7 @@ function fill(stage, target) {
   for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
   for (const name of ['extension.cjs', 'engine.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
-  cpSync(join(root, 'models', 'packages', 'unrender-s'), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
+  cpSync(resolve(root, values.model), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
   cpSync(join(root, '.cache', 'text-reader'), join(stage, 'text-reader'), { recursive: true, filter: (path) => !/\.(whl|tmp|part)$/.test(path) });
   nativeParts(join(stage, 'dist', 'node_modules'), target);
   // What only a checkout needs stays out; with `private` vsce would refuse to pack.
