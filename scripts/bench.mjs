@@ -30,15 +30,17 @@ const { info } = await next((message) => message.type === 'ready');
 const ready = performance.now() - forked;
 
 const total = [];
+let busy = 0;
 const stages = new Map();
 let answer;
 // The first run is not counted: it finds the sizes of the picture's tensors.
 for (let run = 0; run <= Number(values.runs); run++) {
-  const start = performance.now();
+  const [start, used] = [performance.now(), processorTime(child.pid)];
   child.send({ type: 'read', id: run, request: { name: basename(picture), bytes, background: '#ffffff' } });
   answer = (await next((message) => message.event?.type === 'done')).event.answer;
   if (run === 0) continue;
   total.push(performance.now() - start);
+  busy += processorTime(child.pid) - used;
   for (const { stage, ms } of answer.timings) stages.set(stage, [...(stages.get(stage) ?? []), ms]);
 }
 const memory = memoryOf(child.pid);
@@ -49,12 +51,14 @@ const report = {
   model: `${info.model.name} ${info.model.version} on ${info.provider}, ${engine.threads} threads`,
   picture: `${basename(picture)}, ${answer.picture.width} x ${answer.picture.height}, fed ${answer.picture.fed.width} x ${answer.picture.fed.height}: ${answer.kind}, ${answer.regions.length} regions`,
   readyMs: Math.round(ready), rssReadyMB: megabytes(info.rssBytes), rssPeakMB: memory,
-  bytesToAnswer: summary(total), stages: Object.fromEntries([...stages].map(([stage, times]) => [stage, summary(times)])),
+  processorMs: Math.round(busy / total.length), bytesToAnswer: summary(total), stages: Object.fromEntries([...stages].map(([stage, times]) => [stage, summary(times)])),
 };
 if (values.json) console.log(JSON.stringify(report));
 else {
   console.log(`machine   ${report.machine}\nmodel     ${report.model}\npicture   ${report.picture}`);
-  console.log(`ready     ${report.readyMs} ms after the fork\nmemory    ${report.rssReadyMB} MB when ready, ${report.rssPeakMB} MB at most\n`);
+  console.log(`ready     ${report.readyMs} ms after the fork\nmemory    ${report.rssReadyMB} MB when ready, ${report.rssPeakMB} MB at most`);
+  // On a machine with other work this is what can be compared; all threads together.
+  console.log(`processor ${report.processorMs} ms a run\n`);
   console.log(`${values.runs} runs, warm    p50 ms   p95 ms`);
   for (const [name, { p50, p95 }] of [['bytes to answer', report.bytesToAnswer], ...Object.entries(report.stages)]) console.log(`${name.padEnd(16)} ${String(p50).padStart(9)} ${String(p95).padStart(8)}`);
 }
@@ -76,6 +80,14 @@ function summary(times) {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] * 10) / 10;
   return { p50: at(0.5), p95: at(0.95) };
+}
+
+/** Milliseconds of processor time so far, all threads; 0 where the system does not tell. Ticks of 10 ms. */
+function processorTime(pid) {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return 0;
+  const fields = readFileSync(stat, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** The most that the process has held, where the system tells it. */
