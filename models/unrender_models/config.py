@@ -22,8 +22,6 @@ class ModelConfig:
     """Channels of the dense features at stride 8."""
     pointer: int = 64
     """Width of pixel pointers."""
-    style: int = 5
-    """Channels of the line style that is pooled along an edge."""
     d: int = 192
     """Width of latents, region states and decoder."""
     d_heads: int = 3

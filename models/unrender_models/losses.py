@@ -14,7 +14,7 @@ from .vocabulary import CONTAINER, EDGE_LABEL, NODE_ROLES, PAD
 
 MAP_POSITIVE_WEIGHT = (1.0, 2.0, 10.0, 10.0, 1.0, 10.0)
 WEIGHTS = {
-    "maps": 1.0, "source": 1.0, "target": 1.0, "owner": 0.5, "offsets": 1.0, "roles": 1.0, "parents": 1.0, "exist": 1.0, "link": 0.5, "label": 0.5,
+    "maps": 1.0, "source": 1.0, "target": 1.0, "owner": 0.5, "offsets": 1.0, "style": 0.5, "roles": 1.0, "parents": 1.0, "exist": 1.0, "link": 0.5, "label": 0.5,
     "kind": 0.3, "direction": 0.3, "sequence": 1.0,
 }  # fmt: skip
 
@@ -36,6 +36,12 @@ def dense_losses(seen: Seen, batch: Batch) -> dict[str, Tensor]:
             pixel = torch.stack([p % width + 0.5, p // width + 0.5], -1) * 8
             wanted = (centre[b, region] - pixel) / UNIT
             offsets.append(F.smooth_l1_loss(pairs.offsets_BP4[b, p, 2 * channel : 2 * channel + 2], wanted, beta=0.25))
+    links = torch.full_like(pairs.exist_BRR, -1, dtype=torch.long)
+    links[batch.edges[:, 0], batch.edges[:, 1], batch.edges[:, 2]] = batch.edges[:, 3]
+    b, p = ((truth[:, 0] >= 0) & (truth[:, 1] >= 0)).nonzero(as_tuple=True)
+    link = links[b, truth[b, 0, p], truth[b, 1, p]]
+    known = link >= 0
+    losses["style"] = F.cross_entropy(pairs.style_BKP[b[known], :, p[known]], link[known]) if known.any() else seen.maps.sum() * 0
     losses["offsets"] = torch.stack(offsets).sum() if offsets else seen.maps.sum() * 0
     return losses
 

@@ -102,7 +102,7 @@ def main() -> None:
         model.load_state_dict(saved["raw"])
         average.model.load_state_dict(saved["model"])
         average.steps = saved["average_steps"]
-        for optim, content in zip(optims, saved["optims"], strict=True):
+        for optim, content in zip(optims, saved["optims"], strict=False):
             optim.load_state_dict(content)
         state = saved["state"]
     log = open(args.folder / "log.txt", "a", buffering=1)  # noqa: SIM115 - lives as long as the process
@@ -129,6 +129,7 @@ def main() -> None:
     say(f"{parameters(model) / 1e6:.2f} M parameters, resumed at {state}, {vars(args)}")
     start = time.monotonic()
     begun = state["seconds"]
+    first = state["steps"]
     evaluated = start
     checked: list[Sample] = []
     sums: dict[str, float] = {}
@@ -154,7 +155,7 @@ def main() -> None:
                     fall = 1 - 0.95 * min(1.0, elapsed / (args.minutes * 60)) if args.decay else 1.0
                     for optim in optims:
                         for group in optim.param_groups:
-                            group["lr"] = args.rate * min(1.0, (state["steps"] + 1) / 150) * fall
+                            group["lr"] = args.rate * min(1.0, (state["steps"] - first + 1) / 60) * fall
                     losses = step(model, batch, {})
                     nn.utils.clip_grad_norm_(model.parameters(), 2.0)
                     for optim in optims:
