@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/answer/types.js';
+import { writeMermaid } from '../../src/answer/mermaid.js';
+import type { Answer, Edge } from '../../src/answer/types.js';
 import type { PanelState, ToPanel } from '../../webview/protocol.js';
 import { buildPanel, launch, openPanel, type Opened } from '../support/panelPage.js';
-import { emptyAnswer, sampleAnswer, textAnswer } from '../support/sampleAnswer.js';
+import { emptyAnswer, sampleAnswer, sampleDiagram, textAnswer } from '../support/sampleAnswer.js';
 
 const icon = new Uint8Array(readFileSync(new URL('../../media/icon.png', import.meta.url)));
 const begin: ToPanel = { type: 'begin', name: 'orders.png', state: { version: 1, picture: { type: 'file', uri: 'file:///orders.png', name: 'orders.png' } } };
@@ -118,6 +119,20 @@ describe('answer', { timeout: 60_000 }, () => {
     await close(panel);
   });
 
+  it('finds every edge again: self-loops, parallel ones and those that end at a group', async () => {
+    const edge = (source: string, target: string, label: string[] = []): Edge => ({ source, target, stroke: 'solid', start: 'none', end: 'arrow', label, regions: [], confidence: 1 });
+    const edges = [edge('A', 'A', ['again']), edge('A', 'B'), edge('A', 'B', ['second']), edge('A', 'B', ['third']), edge('B', 'G1'), edge('G1', 'E', ['out']), edge('E', 'E')];
+    const diagram = { ...sampleDiagram, edges };
+    const panel = await answered({ ...sampleAnswer, doubts: [], segments: [{ tag: 'mermaid', ...writeMermaid(diagram), diagram }] });
+    const names = await panel.page.evaluate(() => [...document.querySelectorAll('#diagram path[aria-label]')].map((path) => path.getAttribute('aria-label')));
+    expect(names.sort()).toEqual([
+      'Arrow from Group Warehouse to Order from supplier, out', 'Arrow from In stock? to Group Warehouse', 'Arrow from Order from supplier to Order from supplier',
+      'Arrow from Order received to In stock?', 'Arrow from Order received to In stock?, second', 'Arrow from Order received to In stock?, third',
+      'Arrow from Order received to Order received, again',
+    ]);
+    await close(panel);
+  });
+
   it('fits the drawing into its frame', async () => {
     const panel = await answered();
     const inside = await panel.page.evaluate(() => {
@@ -169,7 +184,7 @@ describe('answer', { timeout: 60_000 }, () => {
     const svg = await page.evaluate(() => new TextDecoder().decode(Reflect.get(window, 'lastBytes') as Uint8Array));
     // Compared as facts, not as text: the file is long.
     const words = svg.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]*>/g, '');
-    expect({ head: /^<\?xml.*\n<svg /.test(svg), text: words.includes('Order from supplier'), foreign: /foreignObject|class="mark|<script|uncertain/.test(svg) })
+    expect({ head: /^<\?xml.*\n<svg /.test(svg), text: words.includes('Order from supplier'), foreign: /foreignObject|class="marks?"|<script|uncertain/.test(svg) })
       .toEqual({ head: true, text: true, foreign: false });
     await panel.send({ type: 'export', id: 2, format: 'png' });
     await expect.poll(() => panel.posted.some((message) => message.type === 'exported' && message.id === 2), { timeout: 10_000 }).toBe(true);

@@ -10,6 +10,7 @@ const mostPixels = 40_000_000;
 export class PictureView {
   #pixels: string | undefined;
   #thumbnail: string | undefined;
+  #shown: { readonly answer: Answer; readonly index: LinkIndex } | undefined;
   readonly #boxes = new Map<number, SVGElement>();
   readonly #holder = byId('picture', HTMLElement);
   readonly #state = byId('picture-state', HTMLElement);
@@ -23,7 +24,7 @@ export class PictureView {
   clear(): void {
     if (this.#pixels !== undefined) URL.revokeObjectURL(this.#pixels);
     if (this.#thumbnail !== undefined) URL.revokeObjectURL(this.#thumbnail);
-    this.#pixels = this.#thumbnail = undefined;
+    this.#pixels = this.#thumbnail = this.#shown = undefined;
     this.#boxes.clear();
     this.#holder.replaceChildren();
   }
@@ -34,22 +35,27 @@ export class PictureView {
   setPixels(bytes: Uint8Array, mime: string): string {
     if (this.#pixels !== undefined) URL.revokeObjectURL(this.#pixels);
     this.#pixels = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
-    const image = this.#holder.querySelector('img');
-    if (image) image.src = this.#pixels;
+    if (this.#shown) this.show(this.#shown.answer, this.#shown.index);
     return this.#pixels;
   }
 
   show(answer: Answer, index: LinkIndex): void {
+    this.#shown = { answer, index };
     const { width, height, name } = answer.picture;
     const large = width * height > mostPixels && this.#thumbnail !== undefined;
     const source = large ? this.#thumbnail : this.#pixels ?? this.#thumbnail;
+    if (source === undefined) {
+      this.#state.textContent = '';
+      this.#holder.replaceChildren(make('p', 'quiet', 'The picture’s file is no longer where it was.'));
+      return;
+    }
     const frame = make('div', 'picture-frame');
     const image = make('img');
     image.alt = `The picture ${name}`;
     image.width = width;
     image.height = height;
     image.draggable = false;
-    if (source !== undefined) image.src = source;
+    image.src = source;
     const overlay = makeSvg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', class: 'regions', role: 'group', 'aria-label': 'Places in the picture' });
     const unsure = uncertainRegions(answer);
     this.#boxes.clear();
