@@ -103,8 +103,9 @@ function firstLines(message: string): string {
 }
 
 const tokens: Readonly<Record<string, string>> = {
-  NEWLINE: 'end of the line', EOF: 'end of the source', PE: '“)”', SQE: '“]”', DIAMOND_STOP: '“}”', PIPE: '“|”', STR: 'text in quotes', NODE_STRING: 'word',
-  LINK: 'arrow', end: '“end”', SPACE: 'space', SEMI: '“;”',
+  NEWLINE: 'end of the line', EOF: 'end of the source', SPACE: 'space', SEMI: '“;”', STR: 'text in quotes', NODE_STRING: 'word', LINK: 'arrow', START_LINK: 'arrow',
+  PS: '“(”', PE: '“)”', SQS: '“[”', SQE: '“]”', DIAMOND_START: '“{”', DIAMOND_STOP: '“}”', PIPE: '“|”', TAGEND: '“>”', TAGSTART: '“<”', UP: '“^”', AMP: '“&”', COLON: '“:”', MINUS: '“-”',
+  GRAPH: '“flowchart”', subgraph: '“subgraph”', end: '“end”',
 };
 function tokenName(token: string): string {
   const name = token === '1' ? 'EOF' : token;
