@@ -26,6 +26,16 @@ def readable(scene: Scene) -> bool:
     return median(heights) * scale_for(scene.width, scene.height, heights) >= MIN_TEXT_HEIGHT
 
 
+def legible(scene: Scene, contrast: int = 70) -> bool:
+    """Whether every line of text differs from what is around it by at least `contrast` in some channel."""
+    for line in scene.all_lines():
+        x0, y0, x1, y1 = (int(v) for v in line.box)
+        patch = scene.image[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1].reshape(-1, 3).astype(np.int16)
+        if patch.size == 0 or np.percentile(np.abs(patch - np.median(patch, axis=0)).max(axis=1), 96) < contrast:
+            return False
+    return True
+
+
 def canonical(scene: Scene) -> Scene:
     """An edge without a direction, or with both, starts at the end whose label comes first in reading order."""
     heights = [line.box[3] - line.box[1] for line in scene.all_lines()]
