@@ -1,6 +1,6 @@
 """Real Graphviz pictures with their truth.
 
-    python -m unrender_models.renders.graphviz --count 4000 --seed 2 --out DIR
+    python -m unrender_models.renders.graphviz --count 4000 --out DIR
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ def render(graph: Graph, style: Style) -> Scene | str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     writer = ShardWriter(arguments.out)

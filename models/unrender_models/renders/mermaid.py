@@ -1,6 +1,6 @@
 """Jobs for mermaid.mjs: Mermaid source and configuration of random flowcharts, in all of Mermaid's looks.
 
-    python -m unrender_models.renders.mermaid --count 8000 --seed 1 > jobs.jsonl && node mermaid.mjs jobs.jsonl OUT
+    python -m unrender_models.renders.mermaid --count 8000 --out DIR
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import colorsys
 import json
-import sys
+import shutil
+import subprocess
 from dataclasses import asdict
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,6 +21,7 @@ FONTS = ("trebuchet ms, verdana, arial, sans-serif", "DejaVu Sans", "DejaVu Seri
 HELD_OUT = ("forest", "Roboto")
 """Theme and font that training never sees together; the development set does."""
 
+NODE = shutil.which("node") or "node"
 LIGHT = ("default", "neutral", "forest", "base", "neo", "redux", "redux-color")
 DARK = ("dark", "neo-dark", "redux-dark", "redux-dark-color")
 CURVES = ("basis", "linear", "cardinal", "step", "stepAfter", "stepBefore", "monotoneX", "monotoneY", "bumpX", "bumpY", "catmullRom", "natural", "rounded")
@@ -177,11 +180,17 @@ def job(rng: Random, held_out: bool = False) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True, help="continues where an earlier run with the same seed stopped")
     parser.add_argument("--held-out", action="store_true", help="theme and font that training never shows (development set)")
     arguments = parser.parse_args()
-    for index in range(arguments.count):
-        print(json.dumps(job(Random(f"{arguments.seed}/{index}"), arguments.held_out), ensure_ascii=False), file=sys.stdout)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    jobs = arguments.out / "jobs.jsonl"
+    with jobs.open("w", encoding="utf-8") as file:
+        # About one in seven jobs gives no picture (too large, text too small).
+        for index in range(round(arguments.count * 1.3) + 20):
+            file.write(json.dumps(job(Random(f"{arguments.seed}/{index}"), arguments.held_out), ensure_ascii=False) + "\n")
+    subprocess.run([NODE, str(Path(__file__).with_name("mermaid.mjs")), str(jobs), str(arguments.out), "--count", str(arguments.count)], check=True)
 
 
 if __name__ == "__main__":
