@@ -31,6 +31,9 @@ from .muon import Muon
 from .sample import CLEAN, Sample
 
 
+MUON = 3.0
+
+
 def stage_of(seen: int) -> int:
     """Curriculum: the largest picture in pixels after `seen` pictures. Small graphs teach the same local skills at a third of the time."""
     for limit, pixels in ((6_000, 70_000), (16_000, 120_000), (40_000, 180_000)):
@@ -40,13 +43,13 @@ def stage_of(seen: int) -> int:
 
 
 def optimisers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon for the hidden matrices (half the steps of AdamW on them), AdamW for everything else."""
+    """Muon for the hidden matrices (half the steps of AdamW on them), AdamW for everything else. Both follow one schedule, Muon at `MUON` times the rate."""
     embeddings = ("tokens.weight", "slots.weight", "kind.weight", "latents")
     matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and not n.endswith(embeddings) and min(p.shape) >= 16]
     chosen = {id(p) for p in matrices}
     rest = [p for p in model.parameters() if id(p) not in chosen]
     return [
-        Muon(matrices, lr=rate, weight_decay=0.02),
+        Muon(matrices, lr=rate * MUON, weight_decay=0.02),
         torch.optim.AdamW(rest, lr=rate, weight_decay=0.02, betas=(0.9, 0.98)),
     ]
 
@@ -155,7 +158,7 @@ def main() -> None:
                     fall = 1 - 0.95 * min(1.0, elapsed / (args.minutes * 60)) if args.decay else 1.0
                     for optim in optims:
                         for group in optim.param_groups:
-                            group["lr"] = args.rate * min(1.0, (state["steps"] - first + 1) / 60) * fall
+                            group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * min(1.0, (state["steps"] - first + 1) / 60) * fall
                     losses = step(model, batch, {})
                     nn.utils.clip_grad_norm_(model.parameters(), 2.0)
                     for optim in optims:
