@@ -67,7 +67,7 @@ def mermaid_source(graph: Graph, keys: list[str], rng: Random) -> str:
     """The source as a person would write it: nodes first, by container, then edges."""
     out: list[str] = []
     if graph.title:
-        out += ["---", f"title: {graph.title}", "---"]
+        out += ["---", f"title: {json.dumps(graph.title)}", "---"]
     out.append(f"flowchart {graph.direction}")
 
     def container(index: int, indent: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 from .words import Writer
@@ -43,7 +44,7 @@ def klass(words: Writer, rng: Random) -> str:
     out = ["classDiagram"]
     for name in names:
         out += [f"  class {name} {{", *[f"    +{rng.choice(['String', 'int', 'Date', 'bool'])} {rng.choice(['name', 'id', 'price', 'created', 'size', 'total'])}" for _ in range(rng.randint(1, 4))], f"    +{rng.choice(['save', 'load', 'print', 'validate', 'move'])}()", "  }"]
-    out += [f"  {a} {rng.choice(['<|--', '*--', 'o--', '-->'])} {b}" for a, b in zip(names, names[1:], strict=False)]
+    out += [f"  {a} {rng.choice(['<|--', '*--', 'o--', '-->'])} {b}" for a, b in pairwise(names)]
     return "\n".join(out)
 
 
@@ -52,7 +53,7 @@ def entities(words: Writer, rng: Random) -> str:
     out = ["erDiagram"]
     for name in names:
         out += [f"  {name} {{", *[f"    {rng.choice(['string', 'int', 'date'])} {rng.choice(['name', 'id', 'price', 'city', 'amount'])}" for _ in range(rng.randint(2, 4))], "  }"]
-    out += [f"  {a} ||--o{{ {b} : {rng.choice(['has', 'places', 'contains', 'uses'])}" for a, b in zip(names, names[1:], strict=False)]
+    out += [f"  {a} ||--o{{ {b} : {rng.choice(['has', 'places', 'contains', 'uses'])}" for a, b in pairwise(names)]
     return "\n".join(out)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import subprocess
 import tempfile
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from xml.etree import ElementTree
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from ..scene import Scene, _moved
-from . import activity, component
+from . import activity, activity_truth, component
 from .shards import canonical, legible, readable
 
 ARTIFACT = "net.sourceforge.plantuml:plantuml-mit:1.2025.10"
@@ -76,7 +76,7 @@ def scenes(kind: str, seed: str, count: int, plantuml: Path, refused: dict[str, 
             if kind == "activity":
                 program = activity.Program(rng, max(3, min(22, round(rng.lognormvariate(2.3, 0.45)))))
                 text = program.build()
-                jobs.append((text, lambda root, image, program=program: activity.read(program, root, image)))  # type: ignore[misc]
+                jobs.append((text, lambda root, image, program=program: activity_truth.read(program, root, image)))  # type: ignore[misc]
             else:
                 graph, text = component.make(rng)
                 jobs.append((text, lambda root, image, graph=graph: component.read(graph, root, image)))  # type: ignore[misc]
