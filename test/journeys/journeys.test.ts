@@ -35,7 +35,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await rm(workspace, { recursive: true, force: true });
     });
 
-    it('Explorer: a right-click leads to the answer, and pointing links all places', { timeout: 240_000 }, async () => {
+    it('Explorer: a right-click leads to the answer, and pointing links all places', { timeout: 400_000 }, async () => {
       await window.menu(window.explorerItem('orders.png'), 'Explain Image');
       const frame = await window.answered();
       expect(await frame.textContent('#name')).toBe('orders.png');
@@ -46,7 +46,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await window.shot('2-linked');
     });
 
-    it('edits are followed, a mistake is shown on its line', { timeout: 240_000 }, async () => {
+    it('edits are followed, a mistake is shown on its line', { timeout: 400_000 }, async () => {
       const frame = await window.answered();
       await frame.click('.cm-line:has-text("C --> D")');
       await window.page.keyboard.press('End');
@@ -61,7 +61,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await frame.waitForSelector('#source-problem', { state: 'hidden', timeout: 60_000 });
     });
 
-    it('reload brings the panel back with the edits', { timeout: 240_000 }, async () => {
+    it('reload brings the panel back with the edits', { timeout: 400_000 }, async () => {
       // State is written with a delay.
       await window.page.waitForTimeout(3000);
       await window.page.reload();
@@ -71,7 +71,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await window.shot('5-reloaded');
     });
 
-    it('inserts at the cursor of the last editor', { timeout: 240_000 }, async () => {
+    it('inserts at the cursor of the last editor', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       await window.explorerItem('notes.md').dblclick();
       await window.page.locator('.monaco-editor .view-line', { hasText: 'Orders' }).waitFor({ timeout: 60_000 });
@@ -87,7 +87,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await expect.poll(() => readFile(join(workspace, 'notes.md'), 'utf8'), { timeout: 30_000 }).toMatch(/^# Orders\n\n```mermaid\nflowchart TD\n[\s\S]+```\n\nThat is how it works\.\n$/);
     });
 
-    it('image preview: the menu explains the picture that is shown', { timeout: 240_000 }, async () => {
+    it('image preview: the menu explains the picture that is shown', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       await window.expand('docs');
       await window.explorerItem('code.png').dblclick();
@@ -97,7 +97,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await window.shot('7-preview-code');
     });
 
-    it('palette: offers pictures, a dialog and the paste panel', { timeout: 240_000 }, async () => {
+    it('palette: offers pictures, a dialog and the paste panel', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       await window.command('Unrender: Explain Image');
       const row = window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'orders.png' });
@@ -107,7 +107,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await window.answered();
     });
 
-    it('paste: a picture on the clipboard is read', { timeout: 240_000 }, async () => {
+    it('paste: a picture on the clipboard is read', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       const picture = (await readFile(join(workspace, 'orders.png'))).toString('base64');
       // The page must have the focus to write to the clipboard, and not one of its frames.
@@ -126,7 +126,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       expect(await frame.textContent('#name')).toBe('pasted picture');
     });
 
-    it('cancel ends a reading at once, and a broken picture says what is wrong', { timeout: 240_000 }, async () => {
+    it('cancel ends a reading at once, and a broken picture says what is wrong', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       await window.expand('docs');
       await window.menu(window.explorerItem('slow.png'), 'Explain Image');

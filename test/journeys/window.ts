@@ -6,7 +6,7 @@ import type { Theme } from '../support/codeServer.js';
 import { root } from '../support/testExtension.js';
 
 /** Menus of an extension appear some seconds after the window: everything here polls. */
-const patience = 90_000;
+const patience = 150_000;
 
 export class Window {
   constructor(readonly page: Page, private readonly theme: Theme) {}

@@ -29,7 +29,7 @@ async function read(request: ReadRequest, onEvent: (event: ReadEvent) => void, s
   for (let done = 1; segment && done <= lines.length; done += 1) {
     await step({ type: 'stage', stage: 'write', done, total: lines.length });
     await step({ type: 'partial', index: 0, segment: { tag: 'mermaid', source: lines.slice(0, done).join('\n'), spans: [] } });
-    if (/slow/.test(name) && done === 8) for (let wait = 0; wait < 600; wait += 1) await pause(100).then(() => step({ type: 'stage', stage: 'write', done, total: lines.length }));
+    if (/slow/.test(name) && done === 8) for (let wait = 0; wait < 6000; wait += 1) await pause(100).then(() => step({ type: 'stage', stage: 'write', done, total: lines.length }));
   }
   const answer = /code/.test(name) ? textAnswer : /empty/.test(name) ? emptyAnswer : sampleAnswer;
   return { ...answer, picture: { ...answer.picture, name, sha256: hashOf(bytes) } };
