@@ -58,7 +58,7 @@ describe('lines in a box', () => {
   });
   it('are as high as the text', () => {
     const { x, y, width, height } = tighten(box);
-    expect([x, y, width, height].map((v) => Math.round(v * 10) / 10)).toEqual([103.5, 12.6, 293, 14.8]);
+    expect([x, y, width, height].map((v) => Math.round(v * 10) / 10)).toEqual([103.1, 12.1, 293.8, 15.8]);
     expect(tighten({ x: 0, y: 0, width: 2, height: 30 }).width).toBeGreaterThan(0);
   });
   it('of arrowheads are none', () => {
