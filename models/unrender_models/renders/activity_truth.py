@@ -58,7 +58,10 @@ def read(program: Program, svg: ElementTree.Element, image: NDArray[np.uint8]) -
         around = [s for s in around if all(_inside(_centre(line.box), s.box) for line in found)]
         if not around:
             return "a node has no shape"
-        nodes[index] = Node(name, min(around, key=lambda s: (s.box[2] - s.box[0]) * (s.box[3] - s.box[1])).box, found, container)
+        body = min(around, key=lambda s: (s.box[2] - s.box[0]) * (s.box[3] - s.box[1]))
+        # Some themes draw actions with corners that nobody would call round.
+        square = name == "round" and body.radius < 0.12 * (body.box[3] - body.box[1])
+        nodes[index] = Node("rect" if square else name, body.box, found, container)
     taken = [node.box for node in nodes if node]
     bare: dict[str, list[Box]] = {"diamond": [], "bar": [], "double_circle": [], "circle": []}
     for item in shapes:

@@ -16,12 +16,13 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", re.IGNORECASE)
 
 @dataclass
 class Shape:
-    """`tag` is rect, ellipse, polygon, path, or line; `corners` counts a polygon's distinct points."""
+    """`tag` is rect, ellipse, polygon, path, or line; `corners` counts a polygon's distinct points, `radius` is a rect's."""
 
     tag: str
     box: Box
     corners: int = 0
     fill: str = "none"
+    radius: float = 0.0
 
 
 def tag_of(element: ElementTree.Element) -> str:
@@ -48,7 +49,7 @@ def shape(element: ElementTree.Element) -> Shape | None:
     fill = get("fill", "none")
     if tag == "rect":
         x, y = float(get("x", "0")), float(get("y", "0"))
-        return Shape(tag, (x, y, x + float(get("width", "0")), y + float(get("height", "0"))), fill=fill)
+        return Shape(tag, (x, y, x + float(get("width", "0")), y + float(get("height", "0"))), fill=fill, radius=float(get("rx", "0")))
     if tag == "ellipse":
         cx, cy, rx, ry = (float(get(k, "0")) for k in ("cx", "cy", "rx", "ry"))
         return Shape(tag, (cx - rx, cy - ry, cx + rx, cy + ry), fill=fill)
