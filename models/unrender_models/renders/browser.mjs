@@ -6,14 +6,21 @@ const here = name => fileURLToPath(new URL(name, import.meta.url));
 
 export class Camera {
   static async open(scripts) {
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--font-render-hinting=none', '--disable-gpu'] });
-    const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
-    const camera = new Camera(browser, page, await page.context().newCDPSession(page), scripts);
-    await camera.reload();
+    const camera = new Camera(scripts);
+    await camera.start();
     return camera;
   }
-  constructor(browser, page, session, scripts) {
-    Object.assign(this, { browser, page, session, scripts, metrics: [0, 0, 0] });
+  constructor(scripts) {
+    Object.assign(this, { scripts, metrics: [0, 0, 0] });
+  }
+  get alive() { return this.browser.isConnected() && !this.page.isClosed(); }
+  /** A fresh browser; call again where the last one died. */
+  async start() {
+    await this.browser?.close().catch(() => undefined);
+    this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--font-render-hinting=none', '--disable-gpu'] });
+    this.page = await this.browser.newPage({ viewport: { width: 1200, height: 1000 } });
+    this.session = await this.page.context().newCDPSession(this.page);
+    await this.reload();
   }
   /** A fresh page: long-lived pages leak. */
   async reload() {

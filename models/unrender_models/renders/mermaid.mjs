@@ -40,7 +40,12 @@ let seen = 0;
 /** Renders jobs that wait, those of one device scale together: changing it costs more than a picture. */
 async function develop(jobs) {
   for (const job of jobs.toSorted((a, b) => a.deviceScale - b.deviceScale)) {
-    const result = await shoot(camera, job).catch(error => `error: ${String(error.message).split('\n')[0].slice(0, 90)}`);
+    const attempt = () => shoot(camera, job).catch(error => `error: ${String(error.message).split('\n')[0].slice(0, 90)}`);
+    let result = await attempt();
+    if (!camera.alive) {
+      await camera.start();
+      result = await attempt();
+    }
     if (typeof result === 'string') refused.set(result, (refused.get(result) ?? 0) + 1);
     else writer.add(result.png, { ...result.scene, source: job.source, style: job.style });
   }
@@ -57,7 +62,7 @@ try {
     if (waiting.length < batch) continue;
     await develop(waiting);
     waiting = [];
-    if ((seen / batch) % 10 === 0) await camera.reload();
+    if ((seen / batch) % 10 === 0) await camera.reload().catch(() => camera.start());
   }
   if (writer.pictures < Number(values.count)) await develop(waiting);
 } finally {

@@ -55,6 +55,17 @@ export class ShardWriter {
     mkdirSync(folder, { recursive: true });
     const state = join(folder, 'state.json');
     this.state = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : { pictures: 0, jobs: 0 };
+    this.forget();
+  }
+  /** Drops what a run that broke off wrote after its last checkpoint: it is made again. */
+  forget() {
+    const index = Math.floor(this.state.pictures / this.perShard);
+    for (const shard of [index, index + 1]) {
+      const file = join(this.folder, `shard-${String(shard).padStart(3, '0')}`, 'scenes.jsonl');
+      if (!existsSync(file)) continue;
+      const kept = readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(0, Math.max(0, this.state.pictures - shard * this.perShard));
+      writeFileSync(file, kept.map(line => `${line}\n`).join(''));
+    }
   }
   get pictures() { return this.state.pictures; }
   /** Number of jobs that earlier runs have dealt with. */

@@ -61,6 +61,7 @@ const bundle = join(createRequire(import.meta.url).resolve('mermaid'), '..', 'me
 const camera = await Camera.open([...(jobs.some(job => job.mermaid) ? [bundle] : []), 'measure.js']);
 try {
   for (const job of jobs.slice(writer.jobs)) {
+    if (!camera.alive) await camera.start();
     const reason = await shoot(camera, job).catch(error => String(error.message).split('\n')[0].slice(0, 90));
     if (reason) refused[reason] = (refused[reason] ?? 0) + 1;
     writer.checkpoint(1);
