@@ -30,7 +30,6 @@ from .model import Reader, parameters
 from .muon import Muon
 from .sample import CLEAN, Sample
 
-
 MUON = 3.0
 
 
