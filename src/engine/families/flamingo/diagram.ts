@@ -99,7 +99,7 @@ export class DiagramBuilder {
   /** Of the role and of the worst line of the text. */
   private confidence(group: Group): number {
     const worst = group.members.reduce((least, r) => Math.min(least, this.regions[r]?.confidence ?? 1), 1);
-    return calibrate(group.probability, this.calibration.nodes) * worst;
+    return calibrate(group.probability * worst, this.calibration.nodes);
   }
 }
 
