@@ -106,10 +106,11 @@ describe('answer', { timeout: 60_000 }, () => {
     const { page } = panel;
     await page.focus('#viewport');
     const before = await page.getAttribute('#diagram', 'style');
+    // The view moves with the next animation frame.
     await page.keyboard.press('+');
-    expect(await page.getAttribute('#diagram', 'style')).not.toBe(before);
+    await page.waitForFunction((style) => document.getElementById('diagram')?.getAttribute('style') !== style, before);
     await page.keyboard.press('0');
-    expect(await page.getAttribute('#diagram', 'style')).toBe(before);
+    await page.waitForFunction((style) => document.getElementById('diagram')?.getAttribute('style') === style, before);
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Order received');
     await page.keyboard.press('ArrowRight');

@@ -13,7 +13,9 @@ const drawPause = 500;
 export class ProgressView {
   #stage: Stage | undefined;
   #items = new Map<Stage, HTMLElement>();
-  #lastDraw = 0;
+  #nextDraw: ReturnType<typeof setTimeout> | undefined;
+  #lastDraw = -Infinity;
+  #newest = '';
   #turn = 0;
   readonly #list = byId('stages', HTMLElement);
   readonly #bar = byId('bar', HTMLProgressElement);
@@ -23,7 +25,7 @@ export class ProgressView {
   readonly #notice = byId('progress-notice', HTMLElement);
 
   begin(): void {
-    this.#turn += 1;
+    this.end();
     this.#stage = undefined;
     this.#items = new Map(order.map((stage) => [stage, make('li', 'stage', stageNames[stage])]));
     this.#list.replaceChildren(...this.#items.values());
@@ -34,7 +36,12 @@ export class ProgressView {
   }
 
   /** Ends drawing of partial sources. */
-  end(): void { this.#turn += 1; }
+  end(): void {
+    this.#turn += 1;
+    clearTimeout(this.#nextDraw);
+    this.#nextDraw = undefined;
+    this.#lastDraw = -Infinity;
+  }
 
   /** The engine died and the reading starts over. */
   restarted(reason: string): void {
@@ -65,10 +72,14 @@ export class ProgressView {
     this.#live.hidden = false;
     this.#source.textContent = segment.source;
     this.#source.scrollTop = this.#source.scrollHeight;
-    const now = performance.now();
-    if (segment.tag !== 'mermaid' || now - this.#lastDraw < drawPause) return;
-    this.#lastDraw = now;
-    void this.#draw(segment.source);
+    if (segment.tag !== 'mermaid') return;
+    this.#newest = segment.source;
+    // At most a drawing every half second; the last source of a burst is drawn, too.
+    this.#nextDraw ??= setTimeout(() => {
+      this.#nextDraw = undefined;
+      this.#lastDraw = performance.now();
+      void this.#draw(this.#newest);
+    }, Math.max(0, this.#lastDraw + drawPause - performance.now()));
   }
 
   /** Most beginnings of a flowchart parse; the drawing changes only when one does. */
