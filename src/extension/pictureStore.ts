@@ -1,6 +1,6 @@
 /**
- * Pasted pictures and finished answers, kept in the extension's own storage so that a reloaded panel comes back at once.
- * Both are found by the picture's sha256; the oldest go when there are too many.
+ * Pasted pictures, finished answers and edits of their source, kept in the extension's own storage so that a reloaded panel comes back at once.
+ * All are found by the picture's sha256; the oldest go when there are too many.
  */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -14,10 +14,13 @@ const mostKept = 40;
 export class PictureStore {
   readonly #pictures: vscode.Uri;
   readonly #answers: vscode.Uri;
+  readonly #edits: vscode.Uri;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(storage: vscode.Uri) {
     this.#pictures = vscode.Uri.joinPath(storage, 'pictures');
     this.#answers = vscode.Uri.joinPath(storage, 'answers');
+    this.#edits = vscode.Uri.joinPath(storage, 'edits');
   }
 
   /** Keeps a picture that has no file of its own. */
@@ -51,14 +54,14 @@ export class PictureStore {
 
   async keepAnswer(answer: Answer): Promise<void> {
     await vscode.workspace.fs.createDirectory(this.#answers);
-    await vscode.workspace.fs.writeFile(this.#answerUri(answer.picture.sha256), new TextEncoder().encode(JSON.stringify(answer)));
+    await vscode.workspace.fs.writeFile(recordUri(this.#answers, answer.picture.sha256), new TextEncoder().encode(JSON.stringify(answer)));
     await prune(this.#answers);
   }
 
   /** The answer for exactly these bytes, where there is one that this version understands. */
   async answerFor(bytes: Uint8Array): Promise<Answer | undefined> {
     try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#answerUri(hashOf(bytes))));
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(recordUri(this.#answers, hashOf(bytes))));
       const answer: unknown = JSON.parse(text);
       return isAnswer(answer) ? answer : undefined;
     } catch {
@@ -66,11 +69,35 @@ export class PictureStore {
     }
   }
 
-  #answerUri(sha256: string): vscode.Uri {
-    // The hash comes from the engine: only a hash may become a file name.
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('The answer carries no sha256 of its picture.');
-    return vscode.Uri.joinPath(this.#answers, `${sha256}.json`);
+  /**
+   * Keeps the edited source, or that there is none. VS Code writes a page's state about once a minute, which a reload does not wait for.
+   * Writes follow one another, so that the last one stays.
+   */
+  keepEdit(sha256: string, edited: string | undefined): Promise<void> {
+    const write = async (): Promise<void> => {
+      await vscode.workspace.fs.createDirectory(this.#edits);
+      await vscode.workspace.fs.writeFile(recordUri(this.#edits, sha256), new TextEncoder().encode(JSON.stringify({ edited })));
+      await prune(this.#edits);
+    };
+    return this.#writing = this.#writing.then(write, write);
   }
+
+  /** The last edit for exactly these bytes; `undefined` where nothing is known of one. */
+  async editFor(bytes: Uint8Array): Promise<{ readonly edited: string | undefined } | undefined> {
+    try {
+      const record: unknown = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(recordUri(this.#edits, hashOf(bytes)))));
+      const edited: unknown = typeof record === 'object' && record !== null && 'edited' in record ? record.edited : undefined;
+      return { edited: typeof edited === 'string' ? edited : undefined };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function recordUri(folder: vscode.Uri, sha256: string): vscode.Uri {
+  // The hash comes from the engine: only a hash may become a file name.
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('The answer carries no sha256 of its picture.');
+  return vscode.Uri.joinPath(folder, `${sha256}.json`);
 }
 
 export function hashOf(bytes: Uint8Array): string {

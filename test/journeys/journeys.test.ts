@@ -57,7 +57,11 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
       await frame.waitForSelector('#source-problem:not([hidden])', { timeout: 60_000 });
       await window.shot('4-mistake');
       // Until the line is gone again, with the indentation that the editor gave it.
-      while (!(await frame.textContent('.cm-line:has-text("Notify customer") + .cm-line'))?.includes('E --> B')) await window.page.keyboard.press('Backspace');
+      while (!(await frame.textContent('.cm-line:has-text("Notify customer") + .cm-line'))?.includes('E --> B')) {
+        await window.page.keyboard.press('Backspace');
+        // A key takes a moment to reach the frame: without the pause the loop eats into the line before.
+        await window.page.waitForTimeout(100);
+      }
       await frame.waitForSelector('#source-problem', { state: 'hidden', timeout: 60_000 });
     });
 

@@ -89,6 +89,9 @@ export class AnswerPanel {
     const answer = bytes && await this.services.store.answerFor(bytes);
     if (this.#resources.disposed) return;
     if (!bytes || !answer) return this.read(ref);
+    const kept = await this.services.store.editFor(bytes);
+    if (this.#resources.disposed) return;
+    if (kept) this.#post(this.#content.begin(ref, kept.edited));
     this.#pixels = bytes;
     this.#post(pixels(bytes));
     this.#post(this.#content.finish(answer));
@@ -125,7 +128,14 @@ export class AnswerPanel {
     if (this.#reading !== reading) return;
     log.timings(answer, performance.now() - started);
     this.#post(this.#content.finish(answer));
-    await store.keepAnswer(answer).catch((error: unknown) => { log.error('The answer could not be kept for a reload.', error); });
+    await Promise.all([store.keepAnswer(answer), store.keepEdit(answer.picture.sha256, undefined)])
+      .catch((error: unknown) => { log.error('The answer could not be kept for a reload.', error); });
+  }
+
+  #edited(source: string | undefined): void {
+    this.#content.edited = source;
+    const { store, log } = this.services;
+    if (this.answer) store.keepEdit(this.answer.picture.sha256, source).catch((error: unknown) => { log.error('The edit could not be kept for a reload.', error); });
   }
 
   #fail(ref: PictureRef, error: unknown): void {
@@ -147,7 +157,7 @@ export class AnswerPanel {
       case 'showLog': this.services.log.show(); break;
       case 'choose': this.owner.choose(this); break;
       case 'pasted': void this.#pasted(message.name, message.bytes); break;
-      case 'edited': this.#content.edited = message.source; break;
+      case 'edited': this.#edited(message.source); break;
       case 'action': this.owner.act(this, message.action); break;
       case 'exported': this.#exports.get(message.id)?.resolve(message.bytes); this.#exports.delete(message.id); break;
       case 'exportFailed': this.#exports.get(message.id)?.reject(new Error(message.message)); this.#exports.delete(message.id); break;
