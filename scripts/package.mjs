@@ -30,7 +30,7 @@ for (const target of wanted) {
   const stage = join(work, target);
   fill(stage, target);
   const file = join(root, `unrender-${manifest.version}-${target}.vsix`);
-  run(process.execPath, [join(modules, '@vscode', 'vsce', 'vsce'), 'package', '--target', target, '--no-dependencies', '--skip-license', '--out', file], stage);
+  run(process.execPath, [join(modules, '@vscode', 'vsce', 'vsce'), 'package', '--target', target, '--no-dependencies', '--skip-license', '--no-rewrite-relative-links', '--out', file], stage);
   report(stage, file, target);
 }
 
@@ -38,6 +38,7 @@ function fill(stage, target) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(join(stage, 'dist'), { recursive: true });
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES', '.vscodeignore']) if (existsSync(join(root, name))) copy(name, stage);
+  copy(join('docs', 'panel.png'), stage);
   for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
   for (const name of ['extension.cjs', 'engine.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
