@@ -6,6 +6,7 @@ holds everywhere, at any size) plus one absolute Fourier embedding, which lets a
 
 from __future__ import annotations
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -14,6 +15,22 @@ from .layers import Block, fourier_BNC, grid_points, rope_tables
 
 MAPS = 6
 """Dense maps: node interior, edge, tail end, head end, container interior, centre of a node without text."""
+
+
+def widest(x_BCHW: Tensor, size: int) -> Tensor:
+    """Maximum over a square window, a row and a column at a time."""
+    return F.max_pool2d(F.max_pool2d(x_BCHW, (size, 1), 1, (size // 2, 0)), (1, size), 1, (0, size // 2))
+
+
+def strokes(pixels_B1HW: Tensor) -> Tensor:
+    """The picture with two channels that show line kinds: the gaps that a closing of 7 px fills (dashes, dots), and what an opening of 3 px leaves (thick lines).
+
+    A stem of 4 x 4 patches was measured not to learn them from the pixels alone within 20,000 pictures.
+    """
+    x = pixels_B1HW
+    closed = -widest(-widest(x, 7), 7)
+    opened = widest(-widest(-x, 3), 3)
+    return torch.cat([x, closed - x, opened], 1)
 
 
 class ChannelNorm(nn.Module):
@@ -48,7 +65,7 @@ class Encoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         c = config
-        self.patch = nn.Conv2d(1, c.stem, 4, stride=4)
+        self.patch = nn.Conv2d(3, c.stem, 4, stride=4)
         self.patch_norm = ChannelNorm(c.stem)
         self.down8 = nn.Conv2d(c.stem, c.middle, 3, stride=2, padding=1)
         self.block8 = ConvBlock(c.middle)
@@ -68,7 +85,7 @@ class Encoder(nn.Module):
 
     def forward(self, pixels_B1HW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Returns features [B, N, width], dense features [B, dense, H/8, W/8] and map logits [B, MAPS, H/8, W/8]."""
-        x = F.relu(self.patch_norm(self.patch(pixels_B1HW)))
+        x = F.relu(self.patch_norm(self.patch(strokes(pixels_B1HW))))
         x8 = self.block8(F.relu(self.down8(x)))
         x = self.down16(self.norm8(x8))
         height, width = x.shape[2], x.shape[3]
