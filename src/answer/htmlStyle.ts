@@ -12,9 +12,9 @@ h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 .pictures { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); margin-top: 1.25rem; align-items: start; }
 figure { margin: 0; }
 figcaption { color: var(--soft); font-size: .875rem; margin-top: .35rem; }
-.sheet { position: relative; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: #ffffff; color: #1f2328; }
-.sheet img { display: block; width: 100%; height: auto; }
-.drawing img { padding: 1rem; max-height: 40rem; object-fit: contain; }
+.sheet { position: relative; width: fit-content; max-width: 100%; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: #ffffff; color: #1f2328; }
+.sheet img { display: block; width: auto; height: auto; max-width: 100%; max-height: max(20rem, 80vh); }
+.drawing img { padding: 1rem; object-fit: contain; }
 .regions { position: absolute; inset: 0; width: 100%; height: 100%; }
 .regions rect { fill: transparent; stroke: var(--accent); stroke-width: 1.5; stroke-opacity: .35; vector-effect: non-scaling-stroke; }
 .regions rect.doubt { stroke: var(--doubt); stroke-opacity: .9; stroke-dasharray: 4 3; }
