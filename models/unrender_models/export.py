@@ -52,9 +52,21 @@ def export_graphs(reader: Reader, folder: Path) -> dict[str, Path]:
     return files
 
 
+def forget_origin(model: onnx.ModelProto) -> None:
+    """Removes what the exporter notes about the machine: stack traces with paths, on every node, value and tensor."""
+    graph = model.graph
+    for item in (model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer, *model.functions):
+        del item.metadata_props[:]
+        item.doc_string = ""
+    for function in model.functions:
+        for node in function.node:
+            del node.metadata_props[:]
+
+
 def halve(file: Path, target: Path) -> None:
     """Weights stored as fp16 behind a Cast, which ONNX Runtime folds when it loads: half the size, fp32 arithmetic, and every provider reads it."""
     model = onnx.load(str(file))
+    forget_origin(model)
     graph = model.graph
     casts = []
     for tensor in graph.initializer:
@@ -72,6 +84,9 @@ def halve(file: Path, target: Path) -> None:
 
 def quantise(file: Path, target: Path) -> None:
     """int8 weights (a scale a channel), activations quantised at run time; convolutions stay fp32."""
+    model = onnx.load(str(file))
+    forget_origin(model)
+    onnx.save(model, str(file))
     quantize_dynamic(str(file), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm"])
 
 
