@@ -1,4 +1,5 @@
 /** The answer as the texts that leave the panel: its source, and the source as Markdown. */
+import { fence } from '../answer/markdown.js';
 import type { Answer } from '../answer/types.js';
 
 export interface AnswerText {
@@ -18,11 +19,9 @@ export function answerText(answer: Answer, edited: string | undefined): AnswerTe
   return { source: withNewline(parts.map((part) => part.source.trimEnd()).join('\n\n')), language, extension: 'txt' };
 }
 
-/** A fence longer than any run of backticks in the source: what was read from a picture cannot break out of it. */
+/** What was read from a picture cannot break out of this fence. */
 export function fenced({ source, language }: Pick<AnswerText, 'source' | 'language'>): string {
-  const longest = Math.max(2, ...[...source.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${withNewline(source)}${fence}\n`;
+  return fence(source, language);
 }
 
 function withNewline(text: string): string { return text.endsWith('\n') ? text : `${text}\n`; }
