@@ -8,6 +8,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values, positionals } = parseArgs({ options: { production: { type: 'boolean', default: false } }, allowPositionals: true });
@@ -24,7 +25,7 @@ const bundles = {
   cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   // VS Code loads CommonJS; the package is `type: module`, hence the extension.
   extension: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' } },
+  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
 };
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(bundles);

@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = join(root, 'THIRD-PARTY-NOTICES');
@@ -19,14 +20,12 @@ const accepted = /^\(?(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|
 /** What a person read in the package where its manifest is silent or leaves a choice. */
 const overrides = {
   khroma: 'MIT',
-  // Dual-licensed; taken under the EPL, unchanged and as a chunk of its own.
-  elkjs: 'EPL-2.0',
 };
 
 const bundles = [
   { entryPoints: ['src/engine/main.ts'], platform: 'node', format: 'esm', external: ['onnxruntime-node', 'sharp'] },
   { entryPoints: ['src/extension/extension.ts'], platform: 'node', format: 'cjs', external: ['vscode'] },
-  { entryPoints: ['webview/main.ts'], platform: 'browser', format: 'esm', splitting: true },
+  { entryPoints: ['webview/main.ts'], platform: 'browser', format: 'esm', splitting: true, alias: webviewAlias },
 ];
 
 const folders = new Set(native.map((name) => join('node_modules', name)));
