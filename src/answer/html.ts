@@ -39,8 +39,10 @@ export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
 </head>
 <body>
 <header><h1>${title}</h1><p>${kinds[answer.kind]}, ${answer.picture.width} × ${answer.picture.height} pixels</p></header>
-<main>
-${pictures.length === 0 ? '' : `<div class="pictures">\n${pictures.join('\n')}\n</div>\n`}${explanation(answer.explanation)}${doubts(answer)}${answer.segments.map(source).join('')}${section('Notes', answer.notes.map((note) => `<li>${escapeHtml(note)}</li>`))}</main>
+<main${pictures.length > 0 && answer.picture.height > answer.picture.width ? ' class="beside"' : ''}>
+${pictures.length === 0 ? '' : `<div class="pictures">\n${pictures.join('\n')}\n</div>\n`}<div class="words">
+${explanation(answer.explanation)}${doubts(answer)}${answer.segments.map(source).join('')}${section('Notes', answer.notes.map((note) => `<li>${escapeHtml(note)}</li>`))}</div>
+</main>
 <footer>${footer(answer)}</footer>
 </body>
 </html>

@@ -10,6 +10,11 @@ header p, footer { color: var(--soft); margin: 0; }
 h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 .pictures { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); margin-top: 1.25rem; align-items: start; }
+/* A tall picture leaves room beside it: what is said of it stays in sight with it. */
+@media (min-width: 60rem) {
+  .beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); gap: 2rem; align-items: start; }
+  .beside .pictures { grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); position: sticky; top: 1rem; }
+}
 figure { margin: 0; }
 figcaption { color: var(--soft); font-size: .875rem; margin-top: .35rem; }
 .sheet { position: relative; width: fit-content; max-width: 100%; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: #ffffff; color: #1f2328; }
