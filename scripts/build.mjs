@@ -1,7 +1,7 @@
 /**
  * Bundles every process into dist/. Entries that are not there yet are left out, and said so.
  *
- *     node scripts/build.mjs [--production] [engine cli extension webview]     production: minified, without source maps; names: only these
+ *     node scripts/build.mjs [--production] [engine cli mcp extension webview]     production: minified, without source maps; names: only these
  */
 import { build } from 'esbuild';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
@@ -22,7 +22,9 @@ const node = {
 
 const bundles = {
   engine: { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
-  cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
+  // The protocol's library is large: what needs it is a bundle of its own, which the command line loads when it is asked for.
+  cli: { ...node, external: [...node.external, './mcp.js'], entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
+  mcp: { ...node, entryPoints: { mcp: 'src/cli/mcp.ts' }, outdir: 'dist' },
   // VS Code loads CommonJS; the package is `type: module`, hence the extension.
   extension: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },

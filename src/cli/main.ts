@@ -7,6 +7,7 @@ import type { BatchOptions } from './batch.js';
 import { doctor } from './doctor.js';
 import { UsageError, exitCodes } from './exitCodes.js';
 import { formats } from './formats.js';
+import type { McpOptions } from './mcp.js';
 import { read } from './read.js';
 import type { ReadOptions } from './read.js';
 import type { EngineChoice } from './session.js';
@@ -43,6 +44,11 @@ withEngine(program.command('batch'))
   .requiredOption('--jsonl <file>', 'where the lines go')
   .option('--lines <file>', 'as for read')
   .action(async (sources: string[], options: BatchOptions) => finish(await batch(sources, options, interrupt.signal)));
+
+withEngine(program.command('mcp'))
+  .description('serve agents over standard input and output (Model Context Protocol): one tool that reads pictures below the roots')
+  .option('--root <dir...>', 'folders that may be read; without any, those that the client has open')
+  .action(async (options: McpOptions) => finish(await (await import('./mcp.js')).mcp(options, interrupt.signal)));
 
 withEngine(program.command('doctor'))
   .description('say which model is installed and which execution providers work here, each with the self-test')

@@ -13,7 +13,7 @@ export async function bundle(entries: Readonly<Record<string, string>>): Promise
   const folder = mkdtempSync(join(root, '.cache', 'bundle-'));
   await build({
     absWorkingDir: root, entryPoints: { ...entries }, outdir: join(folder, 'dist'), bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error',
-    external: ['onnxruntime-node', 'sharp'], banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    external: ['onnxruntime-node', 'sharp', './mcp.js'], banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
   symlinkSync(join(root, 'models'), join(folder, 'models'), 'dir');
   symlinkSync(join(root, '.cache', 'text-reader'), join(folder, 'text-reader'), 'dir');
