@@ -1,8 +1,11 @@
 /** Activation: what there is, who owns it and who knows whom. */
 import * as vscode from 'vscode';
+import { registerAgents } from './agents/index.js';
 import { chooseFile } from './commands/pickPicture.js';
 import { registerCommands } from './commands/index.js';
 import { createReader } from './createReader.js';
+import { Documents } from './documents/index.js';
+import { History } from './history.js';
 import { LastEditor } from './lastEditor.js';
 import { Log } from './log.js';
 import { Panels } from './panels/panels.js';
@@ -19,10 +22,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = own(new StatusBar());
   const lastEditor = own(new LastEditor());
   const store = new PictureStore(context.globalStorageUri);
+  const history = own(new History(context.globalState, store));
+  own(history.onDidChange(() => { status.offerMenu(history.entries.length > 0); }));
+  status.offerMenu(history.entries.length > 0);
   const reader = createReader(context, log);
   endReader = () => reader.dispose();
-  const panels = own(new Panels({ reader, store, log, status, extensionUri: context.extensionUri }, chooseFile));
-  own(registerCommands({ panels, lastEditor, log, store }));
+  const panels = own(new Panels({ reader, store, log, status, history, extensionUri: context.extensionUri }, chooseFile));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  own(registerAgents({ reader, store, log, status, extensionUri: context.extensionUri, version }));
+  const documents = own(new Documents({ reader, store, log, status, panels, history, extensionUri: context.extensionUri }));
+  own(registerCommands({ panels, lastEditor, log, store, history, documents }));
 
   log.info(`Ready in ${(performance.now() - started).toFixed(1)} ms. The engine starts with the first picture.`);
 }

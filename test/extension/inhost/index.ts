@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds, panelType } from '../../../src/extension/contributions.js';
+import { agentTests } from './agents.js';
 import { eventually, runAll, test } from './harness.js';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
@@ -112,6 +113,8 @@ test('opens where the setting says', async () => {
     await closeAll();
   }
 });
+
+agentTests();
 
 /** What VS Code calls. */
 export { runAll as run };

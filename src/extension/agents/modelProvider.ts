@@ -1,0 +1,60 @@
+/** Unrender in the list of chat models: takes a picture, answers with the Markdown that agents get. */
+import * as vscode from 'vscode';
+import { compactMarkdown } from '../../agents/compact.js';
+import type { AgentReader } from './agentReader.js';
+
+/** The text around the picture is not read, so any amount of it fits; VS Code cuts it down to this. */
+const inputTokens = 128_000;
+const outputTokens = 16_000;
+/** What one picture counts for in VS Code's reckoning. */
+const tokensOfPicture = 1000;
+
+export class ModelProvider implements vscode.LanguageModelChatProvider {
+  constructor(private readonly reader: AgentReader, private readonly version: string) {}
+
+  /** Starts nothing: VS Code asks for this at any time. */
+  provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
+    return [{
+      id: 'unrender', name: 'Unrender', family: 'unrender', version: this.version, maxInputTokens: inputTokens, maxOutputTokens: outputTokens,
+      detail: vscode.l10n.t('reads pictures, on this machine'),
+      tooltip: vscode.l10n.t('Turns a picture of a flowchart into Mermaid, and reads the text of others. It does not converse; nothing leaves this machine.'),
+      capabilities: { imageInput: true, toolCalling: false },
+    }];
+  }
+
+  async provideLanguageModelChatResponse(
+    _model: vscode.LanguageModelChatInformation, messages: readonly vscode.LanguageModelChatRequestMessage[], _options: vscode.ProvideLanguageModelChatResponseOptions,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>, token: vscode.CancellationToken,
+  ): Promise<void> {
+    const pictures = latestPictures(messages);
+    if (pictures.length === 0) {
+      progress.report(new vscode.LanguageModelTextPart(vscode.l10n.t('Unrender reads pictures and does not converse: attach an image (PNG, JPEG, WebP, GIF or BMP).')));
+      return;
+    }
+    for (const [index, { data }] of pictures.entries()) {
+      const name = pictures.length === 1 ? vscode.l10n.t('image') : vscode.l10n.t('image {0}', index + 1);
+      const answer = await this.reader.readBytes(name, data, token);
+      progress.report(new vscode.LanguageModelTextPart(`${index > 0 ? '\n' : ''}${compactMarkdown(answer)}`));
+    }
+  }
+
+  /** Four characters a token, as a rule of thumb: the model has no use for the text that is counted here. */
+  provideTokenCount(_model: vscode.LanguageModelChatInformation, text: string | vscode.LanguageModelChatRequestMessage): Promise<number> {
+    const count = typeof text === 'string' ? text.length / 4 : text.content.reduce<number>((sum, part) => sum + sizeOf(part), 0);
+    return Promise.resolve(Math.ceil(count));
+  }
+}
+
+/** The pictures of the last message that has any. */
+function latestPictures(messages: readonly vscode.LanguageModelChatRequestMessage[]): vscode.LanguageModelDataPart[] {
+  for (const { role, content } of [...messages].reverse()) {
+    const pictures = content.filter((part) => part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('image/')) as vscode.LanguageModelDataPart[];
+    if (role === vscode.LanguageModelChatMessageRole.User && pictures.length > 0) return pictures;
+  }
+  return [];
+}
+
+function sizeOf(part: unknown): number {
+  if (part instanceof vscode.LanguageModelTextPart) return part.value.length / 4;
+  return part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('image/') ? tokensOfPicture : 0;
+}
