@@ -8,6 +8,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { flowchartOnly } from './lib/flowchart-only.mjs';
 import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +28,8 @@ const bundles = {
   mcp: { ...node, entryPoints: { mcp: 'src/cli/mcp.ts' }, outdir: 'dist' },
   // VS Code loads CommonJS; the package is `type: module`, hence the extension.
   extension: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  // Mermaid's parser is loaded when two sources are compared; activation must not pay for it.
+  parser: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { 'mermaid-parser': 'src/mermaid-parser/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, plugins: [flowchartOnly] },
   webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
 };
 

@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { flowchartOnly } from './lib/flowchart-only.mjs';
 import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +25,9 @@ const overrides = {
 
 const bundles = [
   { entryPoints: ['src/engine/main.ts'], platform: 'node', format: 'esm', external: ['onnxruntime-node', 'sharp'] },
+  { entryPoints: ['src/cli/main.ts', 'src/cli/mcp.ts'], platform: 'node', format: 'esm', external: ['./mcp.js'] },
   { entryPoints: ['src/extension/extension.ts'], platform: 'node', format: 'cjs', external: ['vscode'] },
+  { entryPoints: ['src/mermaid-parser/main.ts'], platform: 'node', format: 'cjs', plugins: [flowchartOnly] },
   { entryPoints: ['webview/main.ts'], platform: 'browser', format: 'esm', splitting: true, alias: webviewAlias },
 ];
 

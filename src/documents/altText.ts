@@ -52,15 +52,19 @@ function flowchart(diagram: Diagram, room: number): string | undefined {
   const [end] = routes.ends;
   const route = routes.starts.length === 1 && routes.ends.length === 1 && start !== undefined && end !== undefined ? ` from ${names.of(start)} to ${names.of(end)}`
     : routes.starts.length === 1 && start !== undefined ? ` starting at ${names.of(start)}` : '';
-  const counted = decisions.length === 0 ? '' : ` with ${count(decisions.length, 'decision')}`;
-  const told = decisions.length > 0 && decisions.length <= 3 ? `: ${list(decisions.map(({ id }) => names.of(id)))}` : '';
-  const groups = containers.length === 0 ? '' : `, in ${count(containers.length, 'group')}`;
-  const loops = routes.loops.length === 0 ? '' : `, ${count(routes.loops.length, 'loop')}`;
   const connections = edges.length === 0 ? ', not connected' : directed ? '' : ` and ${count(edges.length, 'connection')}`;
-  // The richest that fits: names of decisions go first, then the names of start and end.
-  const short = `${what}${counted}${connections}.`;
-  return [`${what}${route}${counted}${connections}${loops}${groups}${told}.`, `${what}${route}${counted}${connections}${told}.`, `${what}${route}${counted}${connections}.`, `${what}${counted}${connections}${loops}${groups}.`]
-    .find((sentence) => Array.from(sentence).length <= room) ?? short;
+  const decided = decisions.length === 0 ? '' : count(decisions.length, 'decision');
+  // A reader of a longer list would have forgotten its beginning.
+  const named = decisions.length === 0 || decisions.length > 3 ? decided : `${decided} (${list(decisions.map(({ id }) => names.of(id)))})`;
+  const loops = routes.loops.length === 0 ? '' : count(routes.loops.length, 'loop');
+  const groups = containers.length === 0 ? '' : count(containers.length, 'group');
+  const sentence = (from: string, ...parts: readonly string[]): string => {
+    const told = parts.filter((part) => part !== '');
+    return `${what}${from}${told.length === 0 ? '' : ` with ${list(told)}`}${connections}.`;
+  };
+  // The richest that fits: loops and groups go first, then the names of decisions, then those of start and end.
+  return [sentence(route, named, loops, groups), sentence(route, named), sentence(route, decided, loops, groups), sentence(route, decided), sentence('', decided, loops, groups)]
+    .find((candidate) => Array.from(candidate).length <= room) ?? sentence('', decided);
 }
 
 function languageName(language: string | undefined): string {

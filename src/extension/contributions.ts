@@ -16,12 +16,31 @@ export const commandIds = {
   showPicture: 'unrender.showPicture',
   showAnswer: 'unrender.showAnswer',
   showOutput: 'unrender.showOutput',
+  explainClipboard: 'unrender.explainClipboard',
+  explainScreenshot: 'unrender.explainScreenshot',
+  recentAnswers: 'unrender.recentAnswers',
+  clearHistory: 'unrender.clearHistory',
+  replaceLink: 'unrender.replaceLink',
+  addSourceBelow: 'unrender.addSourceBelow',
+  writeAltText: 'unrender.writeAltText',
+  explainLink: 'unrender.explainLink',
+  readLink: 'unrender.readLink',
+  compareWithPicture: 'unrender.compareWithPicture',
+  convertWorkspace: 'unrender.convertWorkspace',
+  explainChanges: 'unrender.explainChanges',
+  explainPreviewImage: 'unrender.explainPreviewImage',
+  explainOutputImage: 'unrender.explainOutputImage',
+  copyMcpConfiguration: 'unrender.copyMcpConfiguration',
 } as const;
 export type CommandName = keyof typeof commandIds;
+/** Commands that documents bring. */
+export type DocumentCommandName = 'replaceLink' | 'addSourceBelow' | 'writeAltText' | 'explainLink' | 'readLink' | 'compareWithPicture' | 'convertWorkspace' | 'explainChanges'
+  | 'explainPreviewImage' | 'explainOutputImage';
 
 /** Conditions for menus and keys; they describe the panel that was used last. */
 export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unrender.hasDiagram', busy: 'unrender.busy' } as const;
 
 export const settingKeys = {
   executionProvider: 'executionProvider', threads: 'threads', idleShutdownMinutes: 'idleShutdownMinutes', openingSide: 'openingSide',
+  pasteAs: 'pasteAs', marker: 'marker', codeLens: 'codeLens', recentAnswers: 'recentAnswers', screenshotFolder: 'screenshotFolder',
 } as const;

@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { version } = context.extension.packageJSON as { readonly version: string };
   own(registerAgents({ reader, store, log, status, extensionUri: context.extensionUri, version }));
   const documents = own(new Documents({ reader, store, log, status, panels, history, extensionUri: context.extensionUri }));
-  own(registerCommands({ panels, lastEditor, log, store, history, documents }));
+  own(registerCommands({ panels, lastEditor, log, store, history, documents, extensionUri: context.extensionUri }));
 
   log.info(`Ready in ${(performance.now() - started).toFixed(1)} ms. The engine starts with the first picture.`);
 }

@@ -58,6 +58,12 @@ export class PictureStore {
     await prune(this.#answers);
   }
 
+  /** Deletes pasted pictures, answers and edits. */
+  async clear(): Promise<void> {
+    // A folder that was never made is no failure.
+    await Promise.allSettled([this.#pictures, this.#answers, this.#edits].map((folder) => vscode.workspace.fs.delete(folder, { recursive: true })));
+  }
+
   /** The answer for exactly these bytes, where there is one that this version understands. */
   async answerFor(bytes: Uint8Array): Promise<Answer | undefined> {
     try {

@@ -3,6 +3,7 @@ import { settingKeys } from './contributions.js';
 
 export const providers = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'] as const;
 export type ProviderSetting = (typeof providers)[number];
+export const pasteChoices = ['offer', 'first', 'off'] as const;
 
 export interface Settings {
   readonly executionProvider: ProviderSetting;
@@ -11,6 +12,15 @@ export interface Settings {
   /** Minutes without a reading after which the engine's process ends; 0: never. */
   readonly idleShutdownMinutes: number;
   readonly openingSide: 'beside' | 'active';
+  /** `offer`: beside VS Code's own choices; `first`: before them. */
+  readonly pasteAs: 'offer' | 'first' | 'off';
+  /** Sources in documents carry an invisible comment with the picture's hash. */
+  readonly marker: boolean;
+  readonly codeLens: boolean;
+  /** How many answers the list of recent ones holds; 0: none is kept. */
+  readonly recentAnswers: number;
+  /** Empty: the platform's own. */
+  readonly screenshotFolder: string;
 }
 
 /** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
@@ -21,8 +31,15 @@ export function settingsFrom(get: (key: string) => unknown): Settings {
     threads: Math.floor(bounded(get(settingKeys.threads), 0, 64, 0)),
     idleShutdownMinutes: bounded(get(settingKeys.idleShutdownMinutes), 0, 24 * 60, 10),
     openingSide: get(settingKeys.openingSide) === 'active' ? 'active' : 'beside',
+    pasteAs: pasteChoices.find((choice) => choice === get(settingKeys.pasteAs)) ?? 'offer',
+    marker: get(settingKeys.marker) !== false,
+    codeLens: get(settingKeys.codeLens) === true,
+    recentAnswers: Math.floor(bounded(get(settingKeys.recentAnswers), 0, 100, 20)),
+    screenshotFolder: text(get(settingKeys.screenshotFolder)),
   };
 }
+
+function text(value: unknown): string { return typeof value === 'string' ? value.trim() : ''; }
 
 function bounded(value: unknown, least: number, most: number, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;

@@ -1,4 +1,4 @@
-/** The status bar entry: there only while something is being read. */
+/** The status bar entry: what is being read; otherwise the menu of recent answers, once there are any. */
 import * as vscode from 'vscode';
 import type { Stage } from '../answer/types.js';
 import { commandIds } from './contributions.js';
@@ -10,10 +10,10 @@ const verbs: Readonly<Record<Stage, string>> = {
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('unrender.status', vscode.StatusBarAlignment.Left, 0);
   readonly #running = new Set<object>();
+  #menu = false;
 
   constructor() {
     this.#item.name = 'Unrender';
-    this.#item.command = commandIds.showAnswer;
   }
 
   /** `key` stands for one reading. */
@@ -28,11 +28,27 @@ export class StatusBar implements vscode.Disposable {
 
   end(key: object): void {
     this.#running.delete(key);
-    if (this.#running.size === 0) this.#item.hide();
+    if (this.#running.size === 0) this.#rest();
+  }
+
+  /** Whether there are recent answers to offer. */
+  offerMenu(offer: boolean): void {
+    this.#menu = offer;
+    if (this.#running.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    if (!this.#menu) { this.#item.hide(); return; }
+    this.#item.command = commandIds.recentAnswers;
+    this.#item.text = '$(symbol-structure)';
+    this.#item.tooltip = vscode.l10n.t('Unrender: recent answers');
+    this.#item.accessibilityInformation = { label: vscode.l10n.t('Unrender: recent answers') };
+    this.#item.show();
   }
 
   #set(what: string, name: string): void {
     const others = this.#running.size - 1;
+    this.#item.command = commandIds.showAnswer;
     this.#item.text = `$(loading~spin) Unrender: ${what}`;
     this.#item.tooltip = others > 0 ? `${name}, and ${others} more` : name;
     this.#item.accessibilityInformation = { label: `Unrender is ${what}: ${name}` };

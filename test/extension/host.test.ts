@@ -22,7 +22,9 @@ describe('settings', () => {
     }));
   });
   it('default to automatic choices', () => {
-    expect(settingsFrom(() => undefined)).toEqual({ executionProvider: 'auto', threads: 0, idleShutdownMinutes: 10, openingSide: 'beside' });
+    expect(settingsFrom(() => undefined)).toEqual({
+      executionProvider: 'auto', threads: 0, idleShutdownMinutes: 10, openingSide: 'beside', pasteAs: 'offer', marker: true, codeLens: false, recentAnswers: 20, screenshotFolder: '',
+    });
   });
 });
 

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandIds, contextKeys, panelType, settingKeys } from '../../src/extension/contributions.js';
-import { providers, settingsFrom } from '../../src/extension/settingsSnapshot.js';
+import { documentLanguages, lineComments } from '../../src/documents/family.js';
+import { pasteChoices, providers, settingsFrom } from '../../src/extension/settingsSnapshot.js';
 
 interface Manifest {
   readonly main: string;
@@ -48,9 +49,11 @@ describe('manifest', () => {
     expect(Object.keys(configuration.properties).sort()).toEqual(Object.values(settingKeys).map((key) => `unrender.${key}`).sort());
     for (const key of Object.values(settingKeys)) expect(configuration.properties[`unrender.${key}`]?.default, key).toEqual(defaults[key]);
     expect(configuration.properties['unrender.executionProvider']?.enum).toEqual(providers);
+    expect(configuration.properties['unrender.pasteAs']?.enum).toEqual(pasteChoices);
   });
-  it('wakes up for its panels after a reload and otherwise for its commands only', () => {
-    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`]);
+  it('wakes up for its panels after a reload, for languages into which a picture can be pasted, and otherwise for its commands only', () => {
+    const languages = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => `onLanguage:${language}`);
+    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`, ...languages]);
   });
   it('points at files that exist and asks for the VS Code whose types it uses', () => {
     expect(existsSync(new URL(manifest.icon, root))).toBe(true);

@@ -3,6 +3,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { flowchartOnly } from '../../scripts/lib/flowchart-only.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,6 +22,7 @@ export async function buildTestExtension(tests: string): Promise<string> {
   await Promise.all([cp(join(root, 'media'), join(folder, 'media'), { recursive: true }), cp(join(root, 'package.json'), join(folder, 'package.json'))]);
   const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } satisfies BuildOptions;
   await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs'), plugins: [replay] });
+  await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'mermaid-parser', 'main.ts')], outfile: join(folder, 'dist', 'mermaid-parser.cjs'), plugins: [flowchartOnly] });
   await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
   await build({
     entryPoints: { main: join(root, 'webview', 'main.ts') }, outdir: join(folder, 'dist', 'webview'), bundle: true, splitting: true, format: 'esm', platform: 'browser',

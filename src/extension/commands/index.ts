@@ -1,19 +1,24 @@
 /** Every command and what it runs. A name in contributions.ts without an entry here does not compile. */
 import * as vscode from 'vscode';
+import { copyMcpConfiguration } from '../agents/copyConfiguration.js';
 import { commandIds, type CommandName } from '../contributions.js';
 import type { LastEditor } from '../lastEditor.js';
 import type { Log } from '../log.js';
 import type { Panels } from '../panels/panels.js';
 import type { PictureStore } from '../pictureStore.js';
+import type { Documents } from '../documents/index.js';
+import type { History } from '../history.js';
+import { clearHistory, recentAnswers } from './recent.js';
+import { explainClipboard, explainScreenshot } from './capture.js';
 import { copyMarkdown, copySource, insertAtCursor, saveSource } from './deliver.js';
 import { explainImage } from './explain.js';
 import { exportDiagram } from './exportDiagram.js';
 import { pickPicture } from './pickPicture.js';
 
-export interface CommandServices { readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore }
+export interface CommandServices { readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore; readonly history: History; readonly documents: Documents; readonly extensionUri: vscode.Uri }
 
-export function registerCommands({ panels, lastEditor, log, store }: CommandServices): vscode.Disposable {
-  const commands: Readonly<Record<CommandName, (first?: unknown, all?: unknown) => unknown>> = {
+export function registerCommands({ panels, lastEditor, log, store, history, documents, extensionUri }: CommandServices): vscode.Disposable {
+  const commands: Readonly<Record<CommandName, (first?: unknown, all?: unknown, ...rest: readonly unknown[]) => unknown>> = {
     explainImage: explainImage(panels, pickPicture),
     pasteImage: () => { panels.openPaste(); },
     cancel: () => { panels.busy?.cancel(); },
@@ -27,6 +32,12 @@ export function registerCommands({ panels, lastEditor, log, store }: CommandServ
     showPicture: () => { const picture = panels.current?.picture; return picture && vscode.commands.executeCommand('vscode.open', store.uriOf(picture)); },
     showAnswer: () => { (panels.busy ?? panels.current)?.reveal(); },
     showOutput: () => { log.show(); },
+    explainClipboard: explainClipboard(panels, store),
+    explainScreenshot: explainScreenshot(panels),
+    recentAnswers: recentAnswers(history, panels),
+    clearHistory: clearHistory(history),
+    copyMcpConfiguration: copyMcpConfiguration(extensionUri),
+    ...documents.commands,
   };
   return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(commandIds[name as CommandName], run)));
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../answer/types.js';
 import { isFromPanel, type Action, type ExportFormat, type FromPanel, type PictureRef, type ProgressEvent, type ToPanel } from '../../../webview/protocol.js';
 import { DisposableStore } from '../dispose.js';
+import type { History } from '../history.js';
 import type { Log } from '../log.js';
 import { mediaType } from '../pictures.js';
 import { plainBytes, type PictureStore } from '../pictureStore.js';
@@ -18,6 +19,7 @@ export interface PanelServices {
   readonly store: PictureStore;
   readonly log: Log;
   readonly status: StatusBar;
+  readonly history: History;
   readonly extensionUri: vscode.Uri;
 }
 
@@ -128,7 +130,7 @@ export class AnswerPanel {
     if (this.#reading !== reading) return;
     log.timings(answer, performance.now() - started);
     this.#post(this.#content.finish(answer));
-    await Promise.all([store.keepAnswer(answer), store.keepEdit(answer.picture.sha256, undefined)])
+    await Promise.all([store.keepAnswer(answer), store.keepEdit(answer.picture.sha256, undefined), this.services.history.add(ref, answer)])
       .catch((error: unknown) => { log.error('The answer could not be kept for a reload.', error); });
   }
 

@@ -27,6 +27,14 @@ export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode
     return panel;
   }
 
+  /** Shows the picture with the answer that is kept for it; reads it where there is none. */
+  async show(ref: PictureRef): Promise<AnswerPanel> {
+    const known = [...this.#panels].find((panel) => panel.picture && sameRef(panel.picture, ref));
+    const panel = known ?? this.#create(`Unrender: ${ref.name}`);
+    if (known) known.reveal(); else await panel.restore(ref, undefined);
+    return panel;
+  }
+
   /** An empty panel that takes a picture by paste, drop or file dialog. */
   openPaste(): AnswerPanel {
     const empty = [...this.#panels].find((panel) => panel.picture === undefined);

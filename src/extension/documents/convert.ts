@@ -1,0 +1,113 @@
+/** "Convert Diagrams in Workspace…": choose pictures, read them in the background, look through the replacements, take them with one undo. */
+import * as vscode from 'vscode';
+import { replaceChange } from '../../documents/changes.js';
+import { fileRef } from '../pictures.js';
+import { messageOf, TellPerson, type SourceOfPicture } from './answers.js';
+import { insertionOf, rangeOf } from './edits.js';
+import { guarded } from './links.js';
+import { markerPath } from './locate.js';
+import type { DocumentServices } from './services.js';
+import { place, surveyWorkspace, textOf, type Failure, type Survey, type SurveyedPicture } from './survey.js';
+
+interface Item extends vscode.QuickPickItem { readonly picture: SurveyedPicture }
+export interface Read { readonly picture: SurveyedPicture; readonly source: SourceOfPicture }
+
+export function convertWorkspace(services: DocumentServices): () => Promise<void> {
+  return guarded(services, async () => {
+    if (!vscode.workspace.workspaceFolders) throw new TellPerson(vscode.l10n.t('Open a folder first: this command looks through its documents.'));
+    const { answers, log } = services;
+    const survey = await answers.withProgress(vscode.l10n.t('Unrender: looking for pictures in documents'), undefined, surveyWorkspace);
+    if (!survey) return;
+    if (survey.pictures.length === 0) {
+      logFailures(services, survey.failures);
+      throw new TellPerson(vscode.l10n.t('No document of this workspace refers to a picture that Unrender reads ({0} documents looked at). The log lists the links that lead elsewhere.', survey.documents));
+    }
+    const chosen = await choose(services, survey);
+    if (!chosen || chosen.length === 0) return;
+    const result = await answers.withProgress(vscode.l10n.t('Unrender: reading {0} pictures', chosen.length), undefined, (token, report) => readAll(services, chosen, token, report));
+    if (!result) return;
+    const failures = [...survey.failures, ...result.failures];
+    const { edit, count, left } = await replacements(result.read);
+    failures.push(...left);
+    logFailures(services, failures);
+    if (count > 0 && !await vscode.workspace.applyEdit(edit, { isRefactoring: true })) log.info('Convert Diagrams in Workspace: the preview was left without a change.');
+    await summary(services, count, result.read.length, failures.length);
+  });
+}
+
+/** Reads one after the other: the engine has one queue. A failure is a line of the list; cancelling keeps nothing. */
+export async function readAll({ answers }: Pick<DocumentServices, 'answers'>, pictures: readonly SurveyedPicture[], token: vscode.CancellationToken, report: (message: string) => void): Promise<{ read: Read[]; failures: Failure[] }> {
+  const read: Read[] = [];
+  const failures: Failure[] = [];
+  for (const [index, picture] of pictures.entries()) {
+    const ref = fileRef(picture.uri);
+    report(vscode.l10n.t('{0} of {1}: {2}', index + 1, pictures.length, ref.name));
+    try {
+      const source = await answers.source(ref, token);
+      if (source.answer.kind === 'flowchart') read.push({ picture, source });
+      else failures.push({ where: vscode.workspace.asRelativePath(picture.uri), why: vscode.l10n.t('it is no flowchart, so the picture stays') });
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) throw error;
+      failures.push({ where: vscode.workspace.asRelativePath(picture.uri), why: messageOf(error, ref.name) });
+    }
+  }
+  return { read, failures };
+}
+
+/** One edit for all documents. Each replacement asks for its confirmation, which is what opens VS Code's preview. */
+export async function replacements(read: readonly Read[]): Promise<{ edit: vscode.WorkspaceEdit; count: number; left: Failure[] }> {
+  const edit = new vscode.WorkspaceEdit();
+  const left: Failure[] = [];
+  const perDocument = new Map<string, { uri: vscode.Uri; edits: [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata][] }>();
+  let count = 0;
+  for (const { picture, source } of read) {
+    for (const { document, family, text, link, line } of picture.references) {
+      if (link.placement === 'fixed') { left.push({ where: place(document, line), why: vscode.l10n.t('no block can stand in this place; use “Add source below”') }); continue; }
+      if (await textOf(document) !== text) { left.push({ where: place(document, line), why: vscode.l10n.t('the document changed meanwhile') }); continue; }
+      const opened = await vscode.workspace.openTextDocument(document);
+      // Byte order marks and the like: offsets count in what the editor holds.
+      if (opened.getText() !== text) { left.push({ where: place(document, line), why: vscode.l10n.t('VS Code reads the document otherwise than it is on disk') }); continue; }
+      const change = replaceChange(text, link, family, insertionOf(source, markerPath(document, picture.uri)));
+      const entry = perDocument.get(document.toString()) ?? { uri: document, edits: [] };
+      const doubts = source.answer.doubts.length;
+      entry.edits.push([vscode.TextEdit.replace(rangeOf(opened, change), change.text), {
+        needsConfirmation: true, label: vscode.l10n.t('Replace {0} with Mermaid', fileRef(picture.uri).name),
+        description: doubts === 0 ? vscode.l10n.t('line {0}', line) : vscode.l10n.t('line {0}, {1} places are uncertain', line, doubts), iconPath: new vscode.ThemeIcon(doubts === 0 ? 'symbol-structure' : 'warning'),
+      }]);
+      perDocument.set(document.toString(), entry);
+      count += 1;
+    }
+  }
+  for (const { uri, edits } of perDocument.values()) edit.set(uri, edits);
+  return { edit, count, left };
+}
+
+async function choose({ answers }: DocumentServices, { pictures, documents }: Survey): Promise<SurveyedPicture[] | undefined> {
+  const items = await Promise.all(pictures.map(async (picture): Promise<Item> => {
+    const ref = fileRef(picture.uri);
+    const known = await answers.known(ref);
+    const places = picture.references.map(({ document, line }) => place(document, line));
+    return {
+      picture, label: ref.name, picked: known === undefined || known.kind === 'flowchart', iconPath: picture.uri,
+      description: [`${(picture.bytes / 1000).toFixed(0)} kB`, ...(known ? [known.kind] : [])].join(', '),
+      detail: places.length > 3 ? vscode.l10n.t('{0} and {1} more places', places.slice(0, 3).join(', '), places.length - 3) : places.join(', '),
+    };
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true, ignoreFocusOut: true, matchOnDetail: true, title: vscode.l10n.t('Convert Diagrams in Workspace'),
+    placeHolder: vscode.l10n.t('{0} pictures in {1} documents. Flowcharts become Mermaid; other pictures stay.', pictures.length, documents),
+  });
+  return picked?.map(({ picture }) => picture);
+}
+
+function logFailures({ log }: DocumentServices, failures: readonly Failure[]): void {
+  for (const { where, why } of failures) log.warn(`Convert Diagrams in Workspace: ${where}: ${why}`);
+}
+
+async function summary({ log }: DocumentServices, offered: number, read: number, failures: number): Promise<void> {
+  const showLog = vscode.l10n.t('Show Log');
+  const text = vscode.l10n.t('{0} replacements from {1} flowcharts were offered.', offered, read);
+  const rest = failures === 0 ? '' : ` ${vscode.l10n.t('{0} links or pictures were left as they are; the log says why.', failures)}`;
+  const choice = await vscode.window.showInformationMessage(text + rest, ...(failures === 0 ? [] : [showLog]));
+  if (choice === showLog) log.show();
+}

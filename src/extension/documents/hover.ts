@@ -1,0 +1,65 @@
+/** Hover on a link to a picture: what is known of it, and what can be done. Hovering reads nothing. */
+import * as vscode from 'vscode';
+import { escapeMarkdown } from '../../answer/markdown.js';
+import type { Answer } from '../../answer/types.js';
+import { summaryOf } from '../../documents/altText.js';
+import { findImageLinks, linkAt } from '../../documents/links.js';
+import type { PictureRef } from '../../../webview/protocol.js';
+import { commandIds } from '../contributions.js';
+import { documentSelector } from './actions.js';
+import { TellPerson } from './answers.js';
+import { familyOfDocument, rangeOf } from './edits.js';
+import { locatePicture } from './locate.js';
+import type { DocumentServices } from './services.js';
+import { placeArguments } from './target.js';
+
+const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.addSourceBelow, commandIds.writeAltText, commandIds.readLink];
+
+export class LinkHover implements vscode.HoverProvider {
+  constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
+
+  register(): vscode.Disposable { return vscode.languages.registerHoverProvider(documentSelector, this); }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const family = familyOfDocument(document);
+    const link = family && linkAt(findImageLinks(document.getText(), family), document.offsetAt(position));
+    if (!link) return undefined;
+    const text = new vscode.MarkdownString('', true);
+    // Only these commands may run from the hover, and nothing in it comes from the picture unescaped.
+    text.isTrusted = { enabledCommands: commands };
+    try {
+      const answer = await this.#known(document.uri, link);
+      text.appendMarkdown(`${answer ? described(answer) : vscode.l10n.t('This picture has not been read yet.')}\n\n`);
+      const at = placeArguments(document, link.start);
+      text.appendMarkdown([
+        ...(answer ? [] : [commandLink('book', vscode.l10n.t('Read this picture'), commandIds.readLink, at)]), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
+        ...(link.placement === 'fixed' ? [] : [commandLink('replace', vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, at)]), commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at),
+        ...(link.altSlot ? [commandLink('accessibility', vscode.l10n.t('Write alt text'), commandIds.writeAltText, at)] : []),
+      ].join(' &nbsp; '));
+    } catch (error) {
+      // A link to the network or to nowhere is the document's business: other hovers tell of it.
+      if (error instanceof TellPerson) return undefined;
+      throw error;
+    }
+    return new vscode.Hover(text, rangeOf(document, link));
+  }
+
+  /** By the picture's hash; a picture inside the document is not stored for it. */
+  async #known(document: vscode.Uri, link: Parameters<typeof locatePicture>[1]): Promise<Answer | undefined> {
+    const located = await locatePicture(document, link);
+    if (located.type === 'bytes') return this.services.store.answerFor(located.bytes);
+    const ref: PictureRef = { type: 'file', uri: located.uri.toString(), name: '' };
+    return this.services.answers.known(ref);
+  }
+}
+
+/** The kind in bold, one line, and how much is uncertain. */
+export function described(answer: Answer): string {
+  const kinds: Readonly<Record<string, string>> = { flowchart: vscode.l10n.t('Flowchart'), text: vscode.l10n.t('Text'), code: vscode.l10n.t('Code'), empty: vscode.l10n.t('Nothing to read') };
+  const doubts = answer.doubts.length === 0 ? '' : `  \n$(warning) ${vscode.l10n.t('{0} places are uncertain.', answer.doubts.length)}`;
+  return `**Unrender: ${escapeMarkdown(kinds[answer.kind] ?? answer.kind)}**  \n${escapeMarkdown(summaryOf(answer))}${doubts}`;
+}
+
+function commandLink(icon: string, title: string, command: string, args: readonly unknown[]): string {
+  return `[$(${icon}) ${escapeMarkdown(title)}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+}

@@ -1,0 +1,122 @@
+/** "Paste as Mermaid (Unrender)" and the same for a drop. What is slow happens when the person has chosen it. */
+import * as vscode from 'vscode';
+import { insertionLines, type Insertion } from '../../documents/changes.js';
+import { documentLanguages, lineComments } from '../../documents/family.js';
+import { joinBlock } from '../../documents/block.js';
+import type { PictureRef } from '../../../webview/protocol.js';
+import { fileRef, isPicture } from '../pictures.js';
+import { readSettings } from '../settings.js';
+import { commentOf, familyOfDocument, insertionOf } from './edits.js';
+import { markerPath } from './locate.js';
+import type { DocumentServices } from './services.js';
+
+export const pasteKind = vscode.DocumentDropOrPasteEditKind.Empty.append('unrender', 'source');
+const mimes = ['image/*', 'text/uri-list', 'files'];
+/** Languages for which VS Code has its own way to paste a picture: with it as the first choice ours can stand beside it. */
+const withBuiltIn = new Set(['markdown', 'html']);
+
+interface Pending { readonly document: vscode.TextDocument; readonly position: vscode.Position; picture(): Promise<{ readonly ref: PictureRef; readonly uri?: vscode.Uri }> }
+class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind); } }
+class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind); } }
+
+export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePasteEdit>, vscode.DocumentDropEditProvider<SourceDropEdit> {
+  constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
+
+  /** For every language that a picture's source has a form in. */
+  register(): vscode.Disposable {
+    const selector: vscode.DocumentSelector = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => ({ language }));
+    return vscode.Disposable.from(
+      vscode.languages.registerDocumentPasteEditProvider(selector, this, { providedPasteEditKinds: [pasteKind], pasteMimeTypes: mimes }),
+      vscode.languages.registerDocumentDropEditProvider(selector, this, { providedDropEditKinds: [pasteKind], dropMimeTypes: mimes }),
+    );
+  }
+
+  async provideDocumentPasteEdits(document: vscode.TextDocument, ranges: readonly vscode.Range[], data: vscode.DataTransfer, context: vscode.DocumentPasteEditContext, token: vscode.CancellationToken): Promise<SourcePasteEdit[]> {
+    const mode = readSettings().pasteAs;
+    if (mode === 'off' || (context.only && !context.only.intersects(pasteKind))) return [];
+    const asked = context.triggerKind === vscode.DocumentPasteTriggerKind.PasteAs;
+    // A bare picture in a language without a choice of VS Code's own would make ours the only one, and so the default: it waits for "Paste As…".
+    if (!asked && mode === 'offer' && !withBuiltIn.has(document.languageId) && !data.get('text/uri-list') && !data.get('text/plain')) return [];
+    const position = ranges[0]?.start;
+    const picture = await pictureIn(data, this.services.store);
+    if (!picture || !position || token.isCancellationRequested) return [];
+    const edit = new SourcePasteEdit({ document, position, picture });
+    if (mode === 'offer') edit.yieldTo = others();
+    return [edit];
+  }
+
+  async resolveDocumentPasteEdit(edit: SourcePasteEdit, token: vscode.CancellationToken): Promise<SourcePasteEdit> {
+    edit.insertText = await this.#text(edit.pending, token);
+    return edit;
+  }
+
+  async provideDocumentDropEdits(document: vscode.TextDocument, position: vscode.Position, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<SourceDropEdit[]> {
+    const mode = readSettings().pasteAs;
+    const picture = mode === 'off' ? undefined : await pictureIn(data, this.services.store);
+    if (!picture || token.isCancellationRequested) return [];
+    const edit = new SourceDropEdit({ document, position, picture });
+    if (mode === 'offer') edit.yieldTo = others();
+    return [edit];
+  }
+
+  async resolveDocumentDropEdit(edit: SourceDropEdit, token: vscode.CancellationToken): Promise<SourceDropEdit> {
+    edit.insertText = await this.#text(edit.pending, token);
+    return edit;
+  }
+
+  /** VS Code shows the progress at the cursor and a way to cancel; what fails is told, and nothing is inserted. */
+  async #text({ document, position, picture }: Pending, token: vscode.CancellationToken): Promise<string> {
+    try {
+      const { ref, uri } = await picture();
+      const source = await this.services.answers.source(ref, token);
+      return pastedText(document, position, insertionOf(source, uri ? markerPath(document.uri, uri) : ''));
+    } catch (error) {
+      this.services.answers.tell(error, vscode.l10n.t('Pasting as Mermaid'));
+      // VS Code takes this for a cancelled paste: the document stays as it is.
+      throw new vscode.CancellationError();
+    }
+  }
+}
+
+/** The block for the place: on lines of its own, behind the indentation or the comment sign that stands before the cursor. */
+export function pastedText(document: vscode.TextDocument, position: vscode.Position, insertion: Insertion): string {
+  const family = familyOfDocument(document) ?? 'markdown';
+  const comment = commentOf(document);
+  const line = document.lineAt(position.line).text;
+  const before = line.slice(0, position.character);
+  const after = line.slice(position.character);
+  const lines = insertionLines(family, insertion, comment);
+  // In a comment already: its sign is there for the first line.
+  const inComment = comment !== undefined && before.trim() === comment;
+  const indent = /^[ \t>]*/.exec(before)?.[0] ?? '';
+  const block = joinBlock(lines, indent);
+  const first = inComment ? block.slice(comment.length).replace(/^ /, before.endsWith(' ') ? '' : ' ') : block;
+  const open = before.trim() === '' || inComment || before.length === indent.length ? '' : family === 'code' ? `\n${indent}` : `\n\n${indent}`;
+  return `${open}${first}${after.trim() === '' ? '\n' : `\n${family === 'code' ? '' : '\n'}${indent}`}`;
+}
+
+/** A picture's file, or the pixels of the clipboard; nothing where there is neither. The data is read at once: it is gone later. */
+async function pictureIn(data: vscode.DataTransfer, store: DocumentServices['store']): Promise<Pending['picture'] | undefined> {
+  const list = await data.get('text/uri-list')?.asString();
+  const uris = (list ?? '').split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#')).map((line) => vscode.Uri.parse(line)).filter((uri) => isPicture(uri) && !/^https?$/.test(uri.scheme));
+  const [uri] = uris;
+  if (uri) return () => Promise.resolve({ ref: fileRef(uri), uri });
+  for (const [mime, item] of data) {
+    const file = /^image\/(png|jpeg|webp|gif|bmp)$/.test(mime) ? item.asFile() : undefined;
+    if (!file) continue;
+    const known = file.uri;
+    if (known && isPicture(known)) return () => Promise.resolve({ ref: fileRef(known), uri: known });
+    const bytes = file.data();
+    bytes.then(undefined, () => undefined);
+    return async () => ({ ref: await store.keep(vscode.l10n.t('pasted picture'), await bytes) });
+  }
+  return undefined;
+}
+
+/** Everything else goes first: VS Code's own links, paths and texts. */
+function others(): vscode.DocumentDropOrPasteEditKind[] {
+  const { Empty, Text } = vscode.DocumentDropOrPasteEditKind;
+  return [Text, Empty.append('uri'), Empty.append('markdown'), Empty.append('html'), Empty.append('latex'), Empty.append('chat')];
+}
+
+function title(): string { return vscode.l10n.t('Paste as Mermaid (Unrender)'); }

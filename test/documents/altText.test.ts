@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { flowchartAnswer, textAnswer } from '../../src/answer/build.js';
+import type { Answer, Diagram } from '../../src/answer/types.js';
+import { altSentence, summaryOf } from '../../src/documents/altText.js';
+import { answers, edge, graph, group, node, orderReading, text } from '../answer/samples.js';
+
+const answer = (diagram: Partial<Diagram>): Answer => flowchartAnswer(graph(diagram), { ...orderReading, regions: [] });
+const ask = (id: string, ...lines: string[]): ReturnType<typeof node> => node(id, lines, { shape: 'diamond' });
+const chain = (...ids: string[]): ReturnType<typeof edge>[] => ids.slice(1).map((id, index) => edge(ids[index] ?? '', id));
+const many = (number: number): ReturnType<typeof node>[] => Array.from({ length: number }, (_, index) => node(`N${index}`, [`Step ${index + 1}`]));
+const long = 'A step with a label that is far longer than any label has a right to be, and then some';
+
+/** Twenty answers and what is said in their pictures' place. Read them as a person who cannot see the picture. */
+const golden: readonly (readonly [string, Answer, string | undefined])[] = [
+  ['a chain', answer({ nodes: [node('A', ['Start']), node('B', ['Work']), node('C', ['End'])], edges: chain('A', 'B', 'C') }), 'Flowchart of 3 steps from “Start” to “End”.'],
+  ['one decision', answer({ nodes: [node('A', ['Start']), ask('B', 'Paid?'), node('C', ['Ship'])], edges: chain('A', 'B', 'C') }), 'Flowchart of 2 steps from “Start” to “Ship” with 1 decision (“Paid?”).'],
+  ['two ends', answer({ nodes: [node('A', ['Start']), ask('B', 'Paid?'), node('C', ['Ship']), node('D', ['Remind'])], edges: [...chain('A', 'B', 'C'), edge('B', 'D')] }), 'Flowchart of 3 steps starting at “Start” with 1 decision (“Paid?”).'],
+  ['a loop', answer({ nodes: [node('A', ['Start']), node('B', ['Try']), ask('C', 'Done?'), node('D', ['End'])], edges: [...chain('A', 'B', 'C', 'D'), edge('C', 'B')] }), 'Flowchart of 3 steps from “Start” to “End” with 1 decision (“Done?”) and 1 loop.'],
+  ['a title', answer({ nodes: [node('A', ['Start']), node('B', ['End'])], edges: chain('A', 'B'), texts: [text('title', ['Order', 'desk'])] }), 'Flowchart “Order desk” of 2 steps from “Start” to “End”.'],
+  ['groups', answer({ nodes: [node('A', ['In'], { container: 'G' }), node('B', ['Out'])], edges: chain('A', 'B'), containers: [group('G', ['Gate'])] }), 'Flowchart of 2 steps from “In” to “Out” with 1 group.'],
+  ['several starts', answer({ nodes: [node('A', ['Mail']), node('B', ['Phone']), node('C', ['Desk'])], edges: [edge('A', 'C'), edge('B', 'C')] }), 'Flowchart of 3 steps.'],
+  ['a circle', answer({ nodes: [node('A', ['Plan']), node('B', ['Do'])], edges: [edge('A', 'B'), edge('B', 'A')] }), 'Flowchart of 2 steps with 1 loop.'],
+  ['lines without arrows', answer({ nodes: [node('A', ['Router']), node('B', ['Host'])], edges: [edge('A', 'B', { end: 'none' })] }), 'Diagram of 2 elements and 1 connection.'],
+  ['nothing connected', answer({ nodes: [node('A', ['One']), node('B', ['Two'])] }), 'Diagram of 2 elements, not connected.'],
+  ['one box', answer({ nodes: [node('A', ['Alone'])] }), 'Diagram of 1 element, not connected.'],
+  ['unlabelled ends', answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Work']), node('C', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C') }), 'Flowchart of 3 steps from the unlabelled circle to the unlabelled double circle.'],
+  ['doubts', answer({ nodes: [node('A', ['Start']), node('B', ['End'], { confidence: 0.5 })], edges: chain('A', 'B') }), 'Flowchart of 2 steps from “Start” to “End”. May contain errors.'],
+  ['many decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'a?'), ask('C', 'b?'), ask('D', 'c?'), ask('E', 'd?'), node('F', ['End'])], edges: chain('A', 'B', 'C', 'D', 'E', 'F') }), 'Flowchart of 2 steps from “Start” to “End” with 4 decisions.'],
+  ['long decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'Is the order complete and is it paid in full?'), ask('C', 'Is every part in stock today or tomorrow morning?'), node('D', ['End'])], edges: chain('A', 'B', 'C', 'D') }), 'Flowchart of 2 steps from “Start” to “End” with 2 decisions.'],
+  ['long labels', answer({ nodes: [node('A', [long]), node('B', [long]), ask('C', long)], edges: chain('A', 'C', 'B') }), 'Flowchart of 2 steps with 1 decision.'],
+  ['thirty steps', answer({ nodes: many(30), edges: chain(...many(30).map(({ id }) => id)) }), 'Flowchart of 30 steps from “Step 1” to “Step 30”.'],
+  ['text', textAnswer({ ...orderReading, regions: [{ id: 0, box: { x: 0, y: 0, width: 90, height: 16 }, text: 'Closed on Monday', confidence: 1 }] }), 'Picture of text: “Closed on Monday”'],
+  ['code', answers['code'] as Answer, 'Picture of 4 lines of python code, beginning with “def greet(name):”.'],
+  ['nothing', answers['empty'] as Answer, undefined],
+];
+
+describe('alternative text', () => {
+  it('is golden for twenty answers', () => { expect(golden).toHaveLength(20); });
+  it.each(golden)('%s', (_name, given, expected) => { expect(altSentence(given)).toBe(expected); });
+  it('keeps to one line of about 150 characters whatever was read', () => {
+    for (const given of [...golden.map(([, one]) => one), ...Object.values(answers)]) {
+      const alt = altSentence(given) ?? '';
+      expect(Array.from(alt).length, alt).toBeLessThanOrEqual(170);
+      expect(alt).not.toMatch(/[\r\n]/);
+      expect(summaryOf(given)).not.toBe('');
+    }
+  });
+});

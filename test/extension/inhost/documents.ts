@@ -1,0 +1,269 @@
+/** Pictures in documents: pasting, code actions, hover, comparison, conversion, each with its undo. The engine is the stand-in. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { Answers } from '../../../src/extension/documents/answers.js';
+import { AgentReader } from '../../../src/extension/agents/agentReader.js';
+import { commandIds } from '../../../src/extension/contributions.js';
+import { SourcePaste } from '../../../src/extension/documents/paste.js';
+import { parseFlowchart } from '../../../src/extension/documents/parser.js';
+import { History } from '../../../src/extension/history.js';
+import type { Log } from '../../../src/extension/log.js';
+import { PictureStore } from '../../../src/extension/pictureStore.js';
+import type { StatusBar } from '../../../src/extension/statusBar.js';
+import { createReader } from '../../support/replayReader.js';
+import { sampleAnswer } from '../../support/sampleAnswer.js';
+import { eventually, test } from './harness.js';
+
+const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+const fence = /```mermaid\nflowchart TD\n[\s\S]*?\n```/;
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+async function open(name: string, content: string): Promise<vscode.TextEditor> {
+  await run('workbench.action.closeAllEditors');
+  await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(content));
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file(name)));
+}
+async function actionsAt(document: vscode.TextDocument, line: number, character: number): Promise<vscode.CodeAction[]> {
+  const at = new vscode.Range(line, character, line, character);
+  const found = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>('vscode.executeCodeActionProvider', document.uri, at);
+  return found.filter((action): action is vscode.CodeAction => action instanceof vscode.CodeAction && (action.kind?.value ?? '').includes('unrender'));
+}
+async function act(document: vscode.TextDocument, line: number, character: number, title: string): Promise<void> {
+  const action = (await actionsAt(document, line, character)).find((one) => one.title === title);
+  assert.ok(action?.command, title);
+  await run(action.command.command, ...action.command.arguments ?? []);
+}
+async function undone(document: vscode.TextDocument, before: string): Promise<void> {
+  await vscode.window.showTextDocument(document);
+  await run('undo');
+  await eventually('the undone text', () => document.getText() === before);
+}
+
+class Picture extends vscode.DataTransferItem {
+  constructor(private readonly bytes: Uint8Array) { super(''); }
+  override asFile(): vscode.DataTransferFile { return { name: 'image.png', data: () => Promise.resolve(this.bytes) }; }
+}
+class Memory implements vscode.Memento {
+  readonly #values = new Map<string, unknown>();
+  keys(): readonly string[] { return [...this.#values.keys()]; }
+  get<T>(key: string, fallback?: T): T | undefined { return (this.#values.get(key) as T | undefined) ?? fallback; }
+  update(key: string, value: unknown): Promise<void> { this.#values.set(key, value); return Promise.resolve(); }
+}
+const silentLog = { info() {}, warn() {}, error() {}, show() {}, timings() {} } as unknown as Log;
+const silentStatus = { begin() {}, stage() {}, end() {} } as unknown as StatusBar;
+function parts(): { answers: Answers; store: PictureStore; history: History } {
+  const store = new PictureStore(file('.storage'));
+  const history = new History(new Memory(), store);
+  return { store, history, answers: new Answers(new AgentReader({ reader: createReader(), store, log: silentLog, status: silentStatus }), store, history, silentLog) };
+}
+
+test('code actions stand on links to pictures, and only there', async () => {
+  const { document } = await open('links.md', 'text\n\n![x](orders.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
+  await vscode.extensions.getExtension('unrender.unrender')?.activate();
+  const titles = async (line: number, character: number): Promise<string[]> => (await actionsAt(document, line, character)).map(({ title }) => title);
+  await eventually('the provider', async () => (await titles(2, 3)).length > 0);
+  assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Explain picture']);
+  assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Explain picture']);
+  assert.deepEqual(await titles(0, 1), []);
+  assert.deepEqual(await titles(7, 3), []);
+});
+
+test('replaces a link with Mermaid and a marker, in one step that can be undone', async () => {
+  const before = '# Orders\n\n- ![x](orders.png)\n- next\n';
+  const { document } = await open('replace.md', before);
+  await act(document, 2, 4, 'Replace with Mermaid');
+  assert.match(document.getText(), /^# Orders\n\n- <!-- unrender picture=orders\.png sha256=[0-9a-f]{64} source=[0-9a-f]{16} -->\n {2}```mermaid\n {2}flowchart TD\n[\s\S]*\n {2}```\n- next\n$/);
+  await undone(document, before);
+});
+
+test('adds the source below a table, and writes alternative text', async () => {
+  const before = '| ![](orders.png) |\n|---|\n| b |\n\nend\n';
+  const { document } = await open('below.md', before);
+  await act(document, 0, 4, 'Add source below');
+  assert.match(document.getText(), /^\| !\[\]\(orders\.png\) \|\n\|---\|\n\| b \|\n\n<!-- unrender [^\n]*-->\n```mermaid\n[\s\S]*```\n\nend\n$/);
+  await undone(document, before);
+  await act(document, 0, 4, 'Write alt text');
+  assert.match(document.getText(), /^\| !\[Flowchart of 4 steps from “Order received” to “Ship parcel” with 1 decision \(“In stock\?”\), 1 loop and 1 group\. May contain errors\.\]\(orders\.png\) \|\n/);
+  await undone(document, before);
+});
+
+test('every language has its own form', async () => {
+  const cases: readonly (readonly [string, string, number, RegExp])[] = [
+    ['form.rst', 'Title\n=====\n\n.. image:: orders.png\n   :alt: x\n\nEnd\n', 3, /^Title\n=====\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n\n {3}flowchart TD\n[\s\S]*\n\nEnd\n$/],
+    ['form.adoc', 'image::orders.png[x]\n\nEnd\n', 0, /^\/\/ unrender [^\n]*\n\[mermaid\]\n----\nflowchart TD\n[\s\S]*\n----\n\nEnd\n$/],
+    ['form.html', '<p>\n<img src="orders.png">\n</p>\n', 1, /^<p>\n<!-- unrender [^\n]* -->\n<pre class="mermaid">\nflowchart TD\n[\s\S]*--&gt;[\s\S]*\n<\/pre>\n<\/p>\n$/],
+    ['form.tex', '\\begin{figure}\n\\includegraphics{orders}\n\\end{figure}\n', 1, /^\\begin\{figure\}\n% unrender [^\n]*\n\\begin\{verbatim\}\nflowchart TD\n[\s\S]*\n\\end\{verbatim\}\n\\end\{figure\}\n$/],
+  ];
+  const languages: Readonly<Record<string, string>> = { rst: 'restructuredtext', adoc: 'asciidoc', tex: 'latex' };
+  const known = new Set(await vscode.languages.getLanguages());
+  for (const [name, content, line, expected] of cases) {
+    const editor = await open(name, content);
+    const language = languages[name.split('.').at(-1) ?? ''];
+    // Languages come from extensions: this host has not all of them.
+    if (language !== undefined && !known.has(language)) { console.log(`skipped ${name}: no language ${language}`); continue; }
+    const document = language === undefined ? editor.document : await vscode.languages.setTextDocumentLanguage(editor.document, language);
+    await run(commandIds.replaceLink, document.uri.toString(), line, 2);
+    assert.match(document.getText(), expected);
+    await undone(document, content);
+  }
+});
+
+test('hovering tells what is known, reads nothing, and quotes', async () => {
+  await run('workbench.action.closeAllEditors');
+  const picture = await vscode.workspace.fs.readFile(file('orders.png'));
+  // One byte more: another picture, of which nothing is known.
+  await vscode.workspace.fs.writeFile(file('fresh.png'), new Uint8Array([...picture, 0]));
+  const { document } = await open('hover.md', '![x](fresh.png)\n\n![y](https://example.org/a.png)\n');
+  const hover = async (line: number): Promise<string> => (await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(line, 3)))
+    .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
+  const first = await hover(0);
+  assert.match(first, /has not been read yet/);
+  assert.match(first, /command:unrender\.readLink/);
+  assert.doesNotMatch(await hover(2), /unrender/i);
+  await run(commandIds.readLink, document.uri.toString(), 0, 3);
+  const second = await hover(0);
+  assert.match(second, /\*\*Unrender: Flowchart\*\*/);
+  assert.match(second, /2 places are uncertain/);
+  assert.doesNotMatch(second, /command:unrender\.readLink/);
+});
+
+test('a link that leads nowhere, and a picture that is broken, change nothing', async () => {
+  for (const [index, target] of ['gone.png', 'docs/broken.png', 'https://example.org/a.png', 'notes.md'].entries()) {
+    const before = `![x](${target})\n`;
+    const { document } = await open(`broken-${index}.md`, before);
+    await run(commandIds.replaceLink, document.uri.toString(), 0, 3);
+    assert.equal(document.getText(), before);
+    await run('notifications.clearAll');
+  }
+});
+
+test('a document that changes while the picture is read is left alone', async () => {
+  const { document } = await open('race.md', '![x](race.png)\n');
+  await vscode.workspace.fs.writeFile(file('race.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 1, 2]));
+  const replacing = run(commandIds.replaceLink, document.uri.toString(), 0, 3);
+  await pause(100);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), 'typed ');
+  await vscode.workspace.applyEdit(edit);
+  await replacing;
+  assert.equal(document.getText(), 'typed ![x](race.png)\n');
+  await run('notifications.clearAll');
+});
+
+test('pasted pixels become the block of the place', async () => {
+  const { answers, store } = parts();
+  const provider = new SourcePaste({ answers, store });
+  const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+  const token = new vscode.CancellationTokenSource().token;
+  const paste = async (language: string, content: string, character: number, trigger: vscode.DocumentPasteTriggerKind): Promise<string | undefined> => {
+    const document = await vscode.workspace.openTextDocument({ language, content });
+    const data = new vscode.DataTransfer();
+    data.set('image/png', new Picture(bytes));
+    const [edit] = await provider.provideDocumentPasteEdits(document, [new vscode.Range(0, character, 0, character)], data, { only: undefined, triggerKind: trigger }, token);
+    if (!edit) return undefined;
+    assert.equal(edit.insertText, '', 'nothing is read before it is chosen');
+    assert.ok((edit.yieldTo?.length ?? 0) > 0, 'others go first');
+    const { insertText } = await provider.resolveDocumentPasteEdit(edit, token);
+    return content.slice(0, character) + (typeof insertText === 'string' ? insertText : insertText.value) + content.slice(character);
+  };
+  const { Automatic, PasteAs } = vscode.DocumentPasteTriggerKind;
+  assert.match(await paste('markdown', 'see here', 4, Automatic) ?? '', /^see \n\n<!-- unrender picture= sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\n[\s\S]*\n```\n\nhere$/);
+  assert.match(await paste('python', '    # ', 6, PasteAs) ?? '', /^ {4}# unrender [^\n]*\n {4}# ```mermaid\n {4}# flowchart TD\n[\s\S]*\n {4}# ```\n$/);
+  assert.match(await paste('typescript', '', 0, PasteAs) ?? '', /^\/\/ unrender [^\n]*\n\/\/ ```mermaid\n/);
+  // Alone it would be the default.
+  assert.equal(await paste('typescript', '', 0, Automatic), undefined);
+});
+
+test('Mermaid’s own parser runs in this host', async () => {
+  const extension = vscode.extensions.getExtension('unrender.unrender');
+  assert.ok(extension);
+  const graph = await parseFlowchart('flowchart LR\n  A["a #quot;b#quot;"] -->|"yes"| B & C\n  subgraph G [Group]\n    B\n  end', extension.extensionUri);
+  assert.deepEqual(graph, {
+    nodes: [{ id: 'A', lines: ['a "b"'] }, { id: 'B', lines: ['B'] }, { id: 'C', lines: ['C'] }],
+    edges: [{ source: 'A', target: 'B', label: ['yes'] }, { source: 'A', target: 'C', label: ['yes'] }], containers: [{ id: 'G', lines: ['Group'] }],
+  });
+  await assert.rejects(parseFlowchart('flowchart LR\n A --> [', extension.extensionUri), /Parse error/);
+});
+
+test('compares a source that was edited with its picture, and updates it', async () => {
+  const { document } = await open('compare.md', '![x](orders.png)\n');
+  await act(document, 0, 3, 'Replace with Mermaid');
+  const made = document.getText();
+  const edit = new vscode.WorkspaceEdit();
+  const at = document.positionAt(made.indexOf('Pick items'));
+  edit.replace(document.uri, new vscode.Range(at, at.translate(0, 10)), 'Pack a crate');
+  edit.insert(document.uri, document.positionAt(made.lastIndexOf('```')), '  D --> N["Bill"]\n');
+  await vscode.workspace.applyEdit(edit);
+  const comparing = run(commandIds.compareWithPicture, document.uri.toString(), 0, 3);
+  const report = await eventually('the report', async () => {
+    await run('notifications.focusToasts');
+    await run('notification.acceptPrimaryAction');
+    return vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report');
+  });
+  await comparing;
+  const text = report.document.getText();
+  assert.match(text, /the step “Bill” was removed/);
+  assert.match(text, /the step “Pack a crate” became “Pick items”/);
+  assert.match(text, /edited since it was made; the picture is the same/);
+  await run('notifications.clearAll');
+});
+
+test('converts every diagram of the workspace after a look at the preview, with one undo', async () => {
+  await run('workbench.action.closeAllEditors');
+  const texts: Readonly<Record<string, string>> = {
+    'convert/a.md': '# A\n\n![one](../orders.png)\n\ntext\n', 'convert/b.rst': 'B\n=\n\n.. image:: ../orders.png\n\nend\n', 'convert/c.md': '| ![cell](../orders.png) |\n\n![gone](gone.png)\n\n![code](../docs/code.png)\n',
+  };
+  for (const [name, text] of Object.entries(texts)) await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
+  const converting = run(commandIds.convertWorkspace);
+  const text = async (name: string): Promise<string> => (await vscode.workspace.openTextDocument(file(name))).getText();
+  // Accepts the list when it comes, then the preview; either command does nothing before its turn.
+  await eventually('the converted documents', async () => {
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await run('refactorPreview.apply');
+    await pause(700);
+    return /mermaid/.test(await text('convert/a.md'));
+  });
+  await run('notifications.clearAll');
+  await converting;
+  assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/orders\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
+  assert.match(await text('convert/b.rst'), /^B\n=\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n/);
+  assert.equal(await text('convert/c.md'), texts['convert/c.md']);
+  await vscode.window.showTextDocument(file('convert/a.md'));
+  await run('undo');
+  await eventually('the undone text', async () => (await text('convert/a.md')) === texts['convert/a.md'], 10_000);
+});
+
+test('Source Control: both versions of a picture are read and compared', async () => {
+  await run('workbench.action.closeAllEditors');
+  const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath, stdio: 'ignore' }); };
+  git('init');
+  git('add', 'orders.png');
+  git('commit', '-m', 'picture');
+  await vscode.workspace.fs.writeFile(file('orders.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 7]));
+  await run('git.openRepository', folder.fsPath).then(undefined, () => undefined);
+  await run('git.refresh').then(undefined, () => undefined);
+  await pause(2000);
+  await run(commandIds.explainChanges, { resourceUri: file('orders.png') });
+  const report = await eventually('the report', () => vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report' && uri.path.includes('Changes')));
+  assert.match(report.document.getText(), /No differences\.[\s\S]*## Before[\s\S]*```mermaid[\s\S]*## After/);
+});
+
+test('the list of recent answers is short, newest first, and can be cleared', async () => {
+  const { history } = parts();
+  const configuration = vscode.workspace.getConfiguration('unrender');
+  await configuration.update('recentAnswers', 3, vscode.ConfigurationTarget.Global);
+  try {
+    for (const name of ['a', 'b', 'c', 'a', 'd']) await history.add({ type: 'file', uri: `file:///${name}.png`, name: `${name}.png` }, sampleAnswer);
+    assert.deepEqual(history.entries.map(({ ref }) => ref.name), ['d.png', 'a.png', 'c.png']);
+    await history.clear();
+    assert.equal(history.entries.length, 0);
+    await configuration.update('recentAnswers', 0, vscode.ConfigurationTarget.Global);
+    await history.add({ type: 'file', uri: 'file:///a.png', name: 'a.png' }, sampleAnswer);
+    assert.equal(history.entries.length, 0);
+  } finally {
+    await configuration.update('recentAnswers', undefined, vscode.ConfigurationTarget.Global);
+  }
+});
