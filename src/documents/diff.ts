@@ -52,7 +52,7 @@ function match(before: readonly PlainNode[], after: readonly PlainNode[], around
       if (same[0]) take(from, same[0]);
     }
   }
-  const scored = [...removed].flatMap((from) => [...added].map((to) => ({ from, to, score: likeness(key(from.lines), key(to.lines)) + 0.4 * overlap(around(from.id), aroundAfter(to.id)) })))
+  const scored = [...removed].flatMap((from) => [...added].map((to) => ({ from, to, score: likeness(key(from.lines), key(to.lines)) + 0.6 * overlap(around(from.id), aroundAfter(to.id)) })))
     .filter(({ score }) => score >= 0.75).sort((a, b) => b.score - a.score);
   for (const { from, to } of scored) if (removed.has(from) && added.has(to)) take(from, to);
   return { pairs, removed: [...removed], added: [...added] };

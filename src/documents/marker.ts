@@ -30,7 +30,7 @@ export function normalSource(source: string): string {
 /** The comment as lines of the document. */
 export function markerLines(family: DocumentFamily, facts: MarkerFacts, comment?: string): string[] {
   // Encoded so that no path can end a comment: no blanks, no quotation marks, no two hyphens or slashes with stars in a row.
-  const picture = encodeURI(facts.picture).replace(/[*"'<>{}`]|--+/g, (run) => Array.from(run, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).join(''));
+  const picture = encodeURI(facts.picture.replace(/\p{Cs}/gu, '\uFFFD')).replace(/[*"'<>{}`]|--+/g, (run) => Array.from(run, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).join(''));
   const text = `unrender picture=${picture} sha256=${facts.sha256} source=${facts.source}`;
   switch (family) {
     case 'markdown': case 'html': return [`<!-- ${text} -->`];

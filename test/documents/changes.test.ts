@@ -105,7 +105,7 @@ describe('the marker', () => {
     expect(findMarkers(`${markerLines('markdown', facts).join('\n')}\n\`\`\`mermaid\nnever closed`, 'markdown')[0]?.block).toBeUndefined();
   });
   it('carries any path and ends its comment nowhere else', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 60 }).filter((path) => path.isWellFormed()), fc.constantFrom<DocumentFamily>('markdown', 'mdx', 'html', 'rst', 'asciidoc', 'latex', 'code'), (picture, family) => {
+    fc.assert(fc.property(fc.string({ maxLength: 60 }).filter((path) => !/\p{Cs}/u.test(path)), fc.constantFrom<DocumentFamily>('markdown', 'mdx', 'html', 'rst', 'asciidoc', 'latex', 'code'), (picture, family) => {
       const lines = markerLines(family, { ...facts, picture });
       const text = lines.join('\n');
       expect(findMarkers(text, family)[0]?.picture).toBe(picture);

@@ -6,7 +6,7 @@ import { ReadFailure, type Reader } from '../../src/extension/reader.js';
 import { hashOf } from '../../src/extension/pictureStore.js';
 import { emptyAnswer, sampleAnswer, textAnswer } from './sampleAnswer.js';
 
-/** The picture's name chooses what happens: "slow" takes until cancelled, "code", "empty" and "broken" do what they say. */
+/** The picture's name chooses what happens: "slow" takes until cancelled, of "sure" nothing is uncertain, "code", "empty" and "broken" do what they say. */
 export function createReader(): Reader & vscode.Disposable {
   return { read, dispose: () => undefined };
 }
@@ -32,7 +32,7 @@ async function read(request: ReadRequest, onEvent: (event: ReadEvent) => void, s
     if (/slow/.test(name) && done === 8) for (let wait = 0; wait < 6000; wait += 1) await pause(100).then(() => step({ type: 'stage', stage: 'write', done, total: lines.length }));
   }
   const answer = /code/.test(name) ? textAnswer : /empty/.test(name) ? emptyAnswer : sampleAnswer;
-  return { ...answer, picture: { ...answer.picture, name, sha256: hashOf(bytes) } };
+  return { ...answer, ...(/sure/.test(name) && { doubts: [] }), picture: { ...answer.picture, name, sha256: hashOf(bytes) } };
 }
 
 function pause(milliseconds: number): Promise<void> { return new Promise((resolve) => { setTimeout(resolve, milliseconds); }); }

@@ -1,11 +1,10 @@
 /** Code actions and lenses on links to pictures. */
 import * as vscode from 'vscode';
 import { documentLanguages } from '../../documents/family.js';
-import { findImageLinks } from '../../documents/links.js';
-import { findMarkers } from '../../documents/marker.js';
 import { commandIds } from '../contributions.js';
 import { onSettingsChange, readSettings } from '../settings.js';
-import { familyOfDocument, rangeOf } from './edits.js';
+import { rangeOf } from './edits.js';
+import { foundIn } from './found.js';
 import { placeArguments } from './target.js';
 
 export const documentSelector: vscode.DocumentSelector = Object.keys(documentLanguages).map((language) => ({ language }));
@@ -17,9 +16,7 @@ export class LinkActions implements vscode.CodeActionProvider {
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    const family = familyOfDocument(document);
-    const text = document.getText();
-    if (!family) return [];
+    const { links, markers } = foundIn(document);
     const from = document.offsetAt(range.start);
     const to = document.offsetAt(range.end);
     const actions: vscode.CodeAction[] = [];
@@ -28,14 +25,14 @@ export class LinkActions implements vscode.CodeActionProvider {
       action.command = { command, title, arguments: [...placeArguments(document, offset)] };
       actions.push(action);
     };
-    const link = findImageLinks(text, family).find(({ start, end }) => start <= to && from <= end);
+    const link = links.find(({ start, end }) => start <= to && from <= end);
     if (link) {
       if (link.placement !== 'fixed') add(vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, link.start);
       add(vscode.l10n.t('Add source below'), commandIds.addSourceBelow, link.start);
       if (link.altSlot) add(vscode.l10n.t('Write alt text'), commandIds.writeAltText, link.start);
       add(vscode.l10n.t('Explain picture'), commandIds.explainLink, link.start);
     }
-    const marker = findMarkers(text, family).find(({ start, end, block }) => start <= to && from <= (block?.end ?? end));
+    const marker = markers.find(({ start, end, block }) => start <= to && from <= (block?.end ?? end));
     if (marker) add(vscode.l10n.t('Compare with picture'), commandIds.compareWithPicture, marker.start);
     return actions;
   }
@@ -52,18 +49,17 @@ export class LinkLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const family = readSettings().codeLens ? familyOfDocument(document) : undefined;
-    if (!family) return [];
-    const text = document.getText();
+    if (!readSettings().codeLens) return [];
+    const { links, markers } = foundIn(document);
     const lens = (at: { readonly start: number; readonly end: number }, title: string, command: string): vscode.CodeLens =>
       new vscode.CodeLens(rangeOf(document, at), { title, command, arguments: [...placeArguments(document, at.start)] });
     return [
-      ...findImageLinks(text, family).flatMap((link) => [
+      ...links.flatMap((link) => [
         lens(link, vscode.l10n.t('Explain picture'), commandIds.explainLink),
         ...(link.placement === 'fixed' ? [] : [lens(link, vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink)]),
         lens(link, vscode.l10n.t('Write alt text'), commandIds.writeAltText),
       ]),
-      ...findMarkers(text, family).map((marker) => lens(marker, vscode.l10n.t('Compare with picture'), commandIds.compareWithPicture)),
+      ...markers.map((marker) => lens(marker, vscode.l10n.t('Compare with picture'), commandIds.compareWithPicture)),
     ];
   }
 

@@ -54,7 +54,10 @@ export async function readAll({ answers }: Pick<DocumentServices, 'answers'>, pi
   return { read, failures };
 }
 
-/** One edit for all documents. Each replacement asks for its confirmation, which is what opens VS Code's preview. */
+/**
+ * One edit for all documents. What asks for confirmation opens VS Code's preview and is not ticked there: those are the replacements of which something is
+ * uncertain. Where nothing is, an entry that changes nothing opens the preview, since nobody's documents are changed unseen.
+ */
 export async function replacements(read: readonly Read[]): Promise<{ edit: vscode.WorkspaceEdit; count: number; left: Failure[] }> {
   const edit = new vscode.WorkspaceEdit();
   const left: Failure[] = [];
@@ -71,12 +74,16 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
       const entry = perDocument.get(document.toString()) ?? { uri: document, edits: [] };
       const doubts = source.answer.doubts.length;
       entry.edits.push([vscode.TextEdit.replace(rangeOf(opened, change), change.text), {
-        needsConfirmation: true, label: vscode.l10n.t('Replace {0} with Mermaid', fileRef(picture.uri).name),
-        description: doubts === 0 ? vscode.l10n.t('line {0}', line) : vscode.l10n.t('line {0}, {1} places are uncertain', line, doubts), iconPath: new vscode.ThemeIcon(doubts === 0 ? 'symbol-structure' : 'warning'),
+        needsConfirmation: doubts > 0, label: doubts > 0 ? vscode.l10n.t('Uncertain: look at these first') : vscode.l10n.t('Replace with Mermaid'),
+        description: doubts === 0 ? vscode.l10n.t('{0}, line {1}', fileRef(picture.uri).name, line) : vscode.l10n.t('{0}, line {1}: {2} places are uncertain', fileRef(picture.uri).name, line, doubts), iconPath: new vscode.ThemeIcon(doubts === 0 ? 'symbol-structure' : 'warning'),
       }]);
       perDocument.set(document.toString(), entry);
       count += 1;
     }
+  }
+  const [first] = perDocument.values();
+  if (first && [...perDocument.values()].every(({ edits }) => edits.every(([, { needsConfirmation }]) => !needsConfirmation))) {
+    first.edits.push([vscode.TextEdit.insert(new vscode.Position(0, 0), ''), { needsConfirmation: true, label: vscode.l10n.t('Nothing changes before you take it'), description: vscode.l10n.t('untick what you do not want; this entry changes nothing') }]);
   }
   for (const { uri, edits } of perDocument.values()) edit.set(uri, edits);
   return { edit, count, left };

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../answer/markdown.js';
 import type { Answer } from '../../answer/types.js';
 import { summaryOf } from '../../documents/altText.js';
-import { findImageLinks, linkAt } from '../../documents/links.js';
+import { linkAt } from '../../documents/links.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';
 import { documentSelector } from './actions.js';
 import { TellPerson } from './answers.js';
-import { familyOfDocument, rangeOf } from './edits.js';
+import { rangeOf } from './edits.js';
+import { foundIn } from './found.js';
 import { locatePicture } from './locate.js';
 import type { DocumentServices } from './services.js';
 import { placeArguments } from './target.js';
@@ -21,8 +22,7 @@ export class LinkHover implements vscode.HoverProvider {
   register(): vscode.Disposable { return vscode.languages.registerHoverProvider(documentSelector, this); }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    const family = familyOfDocument(document);
-    const link = family && linkAt(findImageLinks(document.getText(), family), document.offsetAt(position));
+    const link = linkAt(foundIn(document).links, document.offsetAt(position));
     if (!link) return undefined;
     const text = new vscode.MarkdownString('', true);
     // Only these commands may run from the hover, and nothing in it comes from the picture unescaped.

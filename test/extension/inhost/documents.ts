@@ -18,7 +18,6 @@ import { eventually, test } from './harness.js';
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
-const fence = /```mermaid\nflowchart TD\n[\s\S]*?\n```/;
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 async function open(name: string, content: string): Promise<vscode.TextEditor> {
@@ -131,7 +130,8 @@ test('hovering tells what is known, reads nothing, and quotes', async () => {
 });
 
 test('a link that leads nowhere, and a picture that is broken, change nothing', async () => {
-  for (const [index, target] of ['gone.png', 'docs/broken.png', 'https://example.org/a.png', 'notes.md'].entries()) {
+  await vscode.workspace.fs.writeFile(file('broken-file.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 3]));
+  for (const [index, target] of ['gone.png', 'broken-file.png', 'https://example.org/a.png', 'notes.md'].entries()) {
     const before = `![x](${target})\n`;
     const { document } = await open(`broken-${index}.md`, before);
     await run(commandIds.replaceLink, document.uri.toString(), 0, 3);
@@ -214,8 +214,9 @@ test('compares a source that was edited with its picture, and updates it', async
 test('converts every diagram of the workspace after a look at the preview, with one undo', async () => {
   await run('workbench.action.closeAllEditors');
   const texts: Readonly<Record<string, string>> = {
-    'convert/a.md': '# A\n\n![one](../orders.png)\n\ntext\n', 'convert/b.rst': 'B\n=\n\n.. image:: ../orders.png\n\nend\n', 'convert/c.md': '| ![cell](../orders.png) |\n\n![gone](gone.png)\n\n![code](../docs/code.png)\n',
+    'convert/a.md': '# A\n\n![one](../sure.png)\n\ntext\n', 'convert/b.rst': 'B\n=\n\n.. image:: ../sure.png\n\nend\n', 'convert/c.md': '| ![cell](../sure.png) |\n\n![gone](gone.png)\n\n![code](../docs/code.png)\n',
   };
+  await vscode.workspace.fs.writeFile(file('sure.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 4]));
   for (const [name, text] of Object.entries(texts)) await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
   const converting = run(commandIds.convertWorkspace);
   const text = async (name: string): Promise<string> => (await vscode.workspace.openTextDocument(file(name))).getText();
@@ -228,7 +229,7 @@ test('converts every diagram of the workspace after a look at the preview, with 
   });
   await run('notifications.clearAll');
   await converting;
-  assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/orders\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
+  assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/sure\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
   assert.match(await text('convert/b.rst'), /^B\n=\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n/);
   assert.equal(await text('convert/c.md'), texts['convert/c.md']);
   await vscode.window.showTextDocument(file('convert/a.md'));
