@@ -3,7 +3,8 @@ import { joinLines } from './labels.js';
 import type { Diagram, Node, Shape } from './types.js';
 import { ordinal, quote } from './words.js';
 
-const shapeWords: Readonly<Record<Shape, string>> = {
+/** What people call a shape. */
+export const shapeWords: Readonly<Record<Shape, string>> = {
   rect: 'box', round: 'rounded box', stadium: 'pill-shaped box', subroutine: 'box with double sides', cylinder: 'cylinder', circle: 'circle',
   double_circle: 'double circle', diamond: 'diamond', hexagon: 'hexagon', lean_right: 'parallelogram', lean_left: 'parallelogram',
   trapezoid: 'trapezoid', inv_trapezoid: 'trapezoid', odd: 'flag', ellipse: 'ellipse', document: 'document', text: 'text', icon: 'icon',
