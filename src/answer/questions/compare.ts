@@ -96,7 +96,11 @@ function matchAll(before: Diagram, after: Diagram): Map<string, string> {
     }
   };
   const once = (list_: readonly { readonly lines: readonly string[] }[], text: string): boolean => list_.filter(({ lines }) => words(lines) === text).length === 1;
-  pass((a, b) => a === b && a !== '' && once(before.nodes.length > 0 ? [...before.nodes, ...before.containers] : before.containers, a) && once([...after.nodes, ...after.containers], b));
+  const label = (diagram: Diagram, id: string): string => words([...diagram.nodes, ...diagram.containers].find((each) => each.id === id)?.lines ?? []);
+  const signature = (diagram: Diagram, id: string): string => [...around(diagram, id, (other) => `${other} ${label(diagram, other)}`)].sort().join('\n');
+  // Where nothing changed around an element, its id tells it from others that read the same.
+  pass((a, b, from, to) => a === b && from === to && signature(before, from) === signature(after, to));
+  pass((a, b) => a === b && a !== '' && once([...before.nodes, ...before.containers], a) && once([...after.nodes, ...after.containers], b));
   pass((a, b) => a === b && a !== '');
   pass((a, b) => a !== '' && b !== '' && Math.max(a.length, b.length) >= 4 && distance(a, b, Math.floor(Math.max(a.length, b.length) / 4)) <= Math.floor(Math.max(a.length, b.length) / 4));
   pass((_a, _b, from, to) => { const own = around(before, from, (id) => match.get(id)); return own.size > 0 && shared(from, to) === own.size && around(after, to, (id) => id).size === own.size; });

@@ -45,7 +45,8 @@ export function findMentions(tokens: readonly Token[], named: readonly Named[]):
 /** Matches a label from a token on: in order, joints may differ; at least half of its words, and one that is no word of questions, must be there. */
 function align(tokens: readonly Token[], start: number, words: readonly string[]): { end: number; whole: boolean; fit: number; length: number } | undefined {
   const first = tokens[start];
-  const heavy = words.filter((word) => !joints.has(word));
+  // The last word tells "Phase A" from "Phase B", whatever it is.
+  const heavy = words.filter((word, index) => !joints.has(word) || (index > 0 && index === words.length - 1));
   const wanted = heavy.length === 0 ? words : heavy;
   if (first === undefined || (heavy.length > 0 && joints.has(first.word) && words[0] !== first.word)) return undefined;
   // A joint that opens the label belongs to it: "in stock" for "In stock?".
@@ -66,8 +67,6 @@ function align(tokens: readonly Token[], start: number, words: readonly string[]
   // A quotation names what it holds, no more and no less.
   if (first.quoted !== undefined && tokens[end]?.quoted === first.quoted) return undefined;
   if (!whole && (!telling || fit < 0.45)) return undefined;
-  // Words that join a label at its start or end belong to it: "To be checked".
-  while (whole && tokens[end] !== undefined && words.at(-1) === tokens[end]?.word && joints.has(tokens[end]?.word ?? '')) end += 1;
   return { end, whole, fit, length: said };
 }
 

@@ -103,7 +103,7 @@ function understand(table: Table, tokens: readonly Token[], numeric: readonly nu
 /** A part of a name must not be a word that asks: "minimum" is an operation unless the whole header is said with another word. */
 function isName(tokens: readonly Token[], mention: Mention): boolean {
   const word = tokens[mention.start]?.word ?? '';
-  return mention.whole || mention.end - mention.start > 1 || !fillers.has(word);
+  return mention.whole || mention.end - mention.start > 1 || (!fillers.has(word) && !Object.values(operations).some((words) => words.includes(word)));
 }
 
 interface Row { readonly cells: readonly string[]; readonly index: number }
