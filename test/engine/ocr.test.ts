@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { boxesOf } from '../../src/engine/ocr/boxes.js';
 import { crop } from '../../src/engine/ocr/crop.js';
+import { plainLetter, withoutDoubtfulAccents } from '../../src/engine/ocr/accents.js';
 import { readLine } from '../../src/engine/ocr/ctc.js';
 import { recognise } from '../../src/engine/ocr/recognise.js';
 import { TextReader, withoutMarks } from '../../src/engine/ocr/reader.js';
@@ -41,6 +42,20 @@ describe('reading a line', () => {
   });
   it('nothing is nothing', () => {
     expect(readLine(scores(0, 0), 2, characters)).toEqual([]);
+  });
+});
+
+describe('doubtful accents', () => {
+  const line = (text: string, ...doubtful: readonly string[]) => [...text].map((character, step) => ({ character, step, confidence: doubtful.includes(character) ? 0.6 : 0.97 }));
+  const texts = (...lines: readonly ReturnType<typeof line>[]) => withoutDoubtfulAccents(lines).map((glyphs) => glyphs.map(({ character }) => character).join(''));
+  it('are taken off; certain ones, and letters without any, stay', () => {
+    expect(texts(line('on érror', 'é', 'o'), line('Übergeben'), line('JSOÑ', 'Ñ'))).toEqual(['on error', 'Übergeben', 'JSON']);
+  });
+  it('stay where the letter stands without doubt elsewhere, in whichever case', () => {
+    expect(texts(line('ändern', 'ä'), line('ÄNDERN'))).toEqual(['ändern', 'ÄNDERN']);
+  });
+  it('are those of a to z only', () => {
+    expect(['é', 'Ñ', 'ţ', 'o', 'й', '가', 'が', '€', 'ß', 'ø'].map(plainLetter)).toEqual(['e', 'N', 't', undefined, undefined, undefined, undefined, undefined, undefined, undefined]);
   });
 });
 

@@ -4,8 +4,10 @@ import type { Pixels } from '../picture/scale.js';
 import { floats } from '../runtime/graph.js';
 import type { Graph } from '../runtime/graph.js';
 import type { Task } from '../task.js';
+import { withoutDoubtfulAccents } from './accents.js';
 import { crop } from './crop.js';
 import { readLine } from './ctc.js';
+import type { Glyph } from './ctc.js';
 import { linesIn, tighten } from './split.js';
 
 const HEIGHT = 48;
@@ -28,7 +30,7 @@ export async function recognise(graph: Graph, characters: readonly string[], pic
     return { box, turned, width: Math.min(WIDEST, Math.max(NARROWEST, Math.ceil((HEIGHT * ratio) / STEP) * STEP)) };
   });
   const order = jobs.map((_, i) => i).sort((a, b) => (jobs[a]?.width ?? 0) - (jobs[b]?.width ?? 0));
-  const lines: TextLine[][] = jobs.map(() => []);
+  const read: Glyph[][] = jobs.map(() => []);
   let done = 0;
   for (const batch of batches(order, jobs)) {
     await task.breathe();
@@ -42,15 +44,16 @@ export async function recognise(graph: Graph, characters: readonly string[], pic
     const [, steps = 0, classes = 0] = scores?.dims ?? [];
     if (scores === undefined || classes !== characters.length + 1) throw new Error(`the text recogniser knows ${classes - 1} characters, its dictionary ${characters.length}`);
     batch.forEach((i, at) => {
-      const job = jobs[i];
-      if (job === undefined) return;
-      const glyphs = readLine(scores.data.subarray(at * steps * classes, (at + 1) * steps * classes), steps, characters);
-      lines[i] = job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
+      read[i] = readLine(scores.data.subarray(at * steps * classes, (at + 1) * steps * classes), steps, characters);
     });
     done += batch.length;
     task.progress('recognise', done, jobs.length);
   }
-  return lines.flat().filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+  const lines = withoutDoubtfulAccents(read).flatMap((glyphs, i) => {
+    const job = jobs[i];
+    return job === undefined ? [] : job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
+  });
+  return lines.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
 }
 
 function* batches(order: readonly number[], jobs: readonly Job[]): Generator<number[]> {
@@ -71,7 +74,7 @@ function place(planes: Float32Array, width: number, target: Float32Array, target
   for (let row = 0; row < 3 * HEIGHT; row++) target.set(planes.subarray(row * width, (row + 1) * width), row * targetWidth);
 }
 
-function whole(box: Box, glyphs: ReturnType<typeof readLine>): TextLine[] {
+function whole(box: Box, glyphs: readonly Glyph[]): TextLine[] {
   const text = glyphs.map(({ character }) => character).join('').trim();
   if (text === '') return [];
   return [{ box: tighten(box), text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length }];
