@@ -43,7 +43,11 @@ export function readLink(services: DocumentServices): Command {
     const place = await placeOf(args);
     const ref = await refOf(await locatePicture(place.document.uri, linkOf(place)), store);
     const answer = await answers.withProgress(vscode.l10n.t('Unrender: reading {0}', ref.name), ref, (token, report) => answers.get(ref, token, (stage) => { report(stageText(stage)); }));
-    if (answer) await vscode.commands.executeCommand('editor.action.showHover');
+    if (!answer) return;
+    // The hover that was clicked is gone: a new one opens at the cursor, in the editor that has the focus.
+    const at = place.document.positionAt(place.offset);
+    await vscode.window.showTextDocument(place.document, { selection: new vscode.Range(at, at) });
+    await vscode.commands.executeCommand('editor.action.showHover');
   });
 }
 

@@ -252,6 +252,47 @@ test('Source Control: both versions of a picture are read and compared', async (
   assert.match(report.document.getText(), /No differences\.[\s\S]*## Before[\s\S]*```mermaid[\s\S]*## After/);
 });
 
+const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
+
+test('the clipboard: a copied path is taken, anything else gets the panel to paste into', async () => {
+  for (const [text, label] of [[file('orders.png').fsPath, 'Unrender: orders.png'], ['"orders.png"', 'Unrender: orders.png'], ['just words', 'Unrender'], ['/no/such.png', 'Unrender']] as const) {
+    await run('workbench.action.closeAllEditors');
+    await vscode.env.clipboard.writeText(text);
+    await run(commandIds.explainClipboard);
+    await eventually(`a panel for ${text}`, () => panels().includes(label));
+  }
+});
+
+test('the last screenshot is the newest picture of the folder', async () => {
+  await run('workbench.action.closeAllEditors');
+  const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+  for (const name of ['shots/old.png', 'shots/new.png', 'shots/notes.txt']) {
+    await vscode.workspace.fs.writeFile(file(name), bytes);
+    await pause(50);
+  }
+  const configuration = vscode.workspace.getConfiguration('unrender');
+  await configuration.update('screenshotFolder', file('shots').fsPath, vscode.ConfigurationTarget.Global);
+  try {
+    await run(commandIds.explainScreenshot);
+    assert.deepEqual(panels(), ['Unrender: new.png']);
+  } finally {
+    await configuration.update('screenshotFolder', undefined, vscode.ConfigurationTarget.Global);
+  }
+});
+
+test('actions above links stay away until the setting asks for them', async () => {
+  const { document } = await open('lens.md', '![x](orders.png)\n');
+  const lenses = async (): Promise<number> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).filter(({ command }) => command?.command.startsWith('unrender.')).length;
+  assert.equal(await lenses(), 0);
+  const configuration = vscode.workspace.getConfiguration('unrender');
+  await configuration.update('codeLens', true, vscode.ConfigurationTarget.Workspace);
+  try {
+    await eventually('the lenses', async () => await lenses() === 3);
+  } finally {
+    await configuration.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+  }
+});
+
 test('the list of recent answers is short, newest first, and can be cleared', async () => {
   const { history } = parts();
   const configuration = vscode.workspace.getConfiguration('unrender');
