@@ -70,7 +70,11 @@ export class Pointing {
   focus(target: Target | undefined): void { this.#focus = target; this.#tell(); }
   clear(): void { this.#hover = this.#focus = undefined; this.#tell(); }
 
-  on(listener: (target: Target) => void): void { this.#listeners.add(listener); }
+  /** @returns ends the listening */
+  on(listener: (target: Target) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
 
   #tell(): void {
     const target = this.#hover ?? this.#focus ?? nothing;

@@ -5,7 +5,8 @@ import { announce, byId } from './dom.js';
 import { exportDiagram } from './exportDiagram.js';
 import type { Host } from './host.js';
 import { LinkIndex, Pointing } from './links.js';
-import { actions, type Action, type ExportFormat, type PanelState, type ProgressEvent, type ToPanel } from './protocol.js';
+import { actions, type Action, type ExportFormat, type PanelState, type PictureRef, type ProgressEvent, type ToPanel } from './protocol.js';
+import { AskView } from './views/askView.js';
 import { DiagramView } from './views/diagramView.js';
 import { Lists } from './views/lists.js';
 import { PasteView } from './views/pasteView.js';
@@ -18,6 +19,8 @@ type Screen = 'paste' | 'progress' | 'problem' | 'answer';
 const screens: readonly Screen[] = ['paste', 'progress', 'problem', 'answer'];
 
 export class Page {
+  /** Of a page that was reloaded: what VS Code kept, until the first picture has come. */
+  #kept: PanelState | undefined;
   #state: PanelState = { version: 1 };
   #answer: Answer | undefined;
   #index: LinkIndex | undefined;
@@ -28,6 +31,7 @@ export class Page {
   readonly #picture = new PictureView(this.#pointing);
   readonly #lists = new Lists(this.#pointing);
   readonly #text = new TextView();
+  readonly #ask: AskView;
   readonly #source = new SourceView(this.#pointing, { edited: (source) => { void this.#edited(source); } });
   readonly #paste: PasteView;
 
@@ -35,6 +39,12 @@ export class Page {
     this.#paste = new PasteView({
       picked: (name, bytes) => { host.post({ type: 'pasted', name, bytes }); },
       choose: () => { host.post({ type: 'choose' }); },
+    });
+    this.#kept = host.saved();
+    this.#ask = new AskView(this.#pointing, {
+      changed: (talk) => { this.#remember({ ...this.#state, talk: talk.length > 0 ? talk : undefined }); },
+      askModel: (id, question) => { host.post({ type: 'askModel', id, question }); },
+      cancelModel: (id) => { host.post({ type: 'cancelModel', id }); },
     });
     this.#button('cancel', () => { host.post({ type: 'cancel' }); });
     this.#button('retry', () => { host.post({ type: 'retry' }); });
@@ -44,7 +54,7 @@ export class Page {
       const action = actions.find((name): name is Action => name === button.dataset['action']);
       if (action) button.addEventListener('click', () => { host.post({ type: 'action', action }); });
     }
-    onThemeChange(() => { void this.#draw(true); });
+    onThemeChange(() => { void this.#draw(true); this.#ask.redraw(); });
   }
 
   receive(message: ToPanel): void {
@@ -56,12 +66,19 @@ export class Page {
       case 'answer': void this.#showAnswer(message.answer, message.edited); break;
       case 'problem': this.#showProblem(message.code, message.message); break;
       case 'notice': announce(message.text); break;
+      case 'model': this.#ask.setModel(message.name); break;
+      case 'modelReply': this.#ask.modelSaid(message.id, message.name, message.text, message.done, message.problem); break;
       case 'export': void this.#export(message.id, message.format); break;
     }
   }
 
   #begin(name: string, state: PanelState): void {
-    this.#remember(state);
+    // The host does not know the conversation: it lives in the state that VS Code keeps for the page, and goes with the picture.
+    const before = this.#kept ?? this.#state;
+    if (state.picture !== undefined) this.#kept = undefined;
+    const talk = samePicture(before.picture, state.picture) ? before.talk : undefined;
+    this.#ask.clear();
+    this.#remember(talk === undefined ? state : { ...state, talk });
     this.#answer = this.#index = undefined;
     this.#pointing.clear();
     this.#diagram.clear();
@@ -118,6 +135,8 @@ export class Page {
       this.#source.show(mermaid.source, mermaid.spans, uncertain, this.#index, edited);
       await this.#draw(false);
     } else this.#text.show(answer);
+    // After the drawing: the small diagrams of kept replies must not come before it.
+    if (this.#answer === answer) this.#ask.show(answer, this.#index, this.#state.talk ?? []);
     announce(`Done. ${answer.explanation[0]?.text ?? answer.notes[0] ?? ''}`);
     document.body.dataset['ready'] = 'true';
   }
@@ -177,4 +196,9 @@ export class Page {
   }
 
   #button(id: string, action: () => void): void { byId(id, HTMLButtonElement).addEventListener('click', action); }
+}
+
+function samePicture(a: PictureRef | undefined, b: PictureRef | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.type === 'file' ? b.type === 'file' && a.uri === b.uri : b.type === 'stored' && a.sha256 === b.sha256;
 }

@@ -5,7 +5,7 @@
 import type { Answer } from '../src/answer/types.js';
 import type { ReadEvent } from '../src/client/protocol.js';
 import { isAnswer, isRegion, isSegment, stages } from './answerCheck.js';
-import { isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
+import { isBoolean, isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
 
 /** Where the panel's picture lives: a file, or a pasted picture kept in the extension's storage under its hash. */
 export type PictureRef =
@@ -13,7 +13,12 @@ export type PictureRef =
   | { readonly type: 'stored'; readonly sha256: string; readonly name: string };
 
 /** What VS Code keeps for the panel over a reload. Small by design: the picture and the answer stay in files. */
-export interface PanelState { readonly version: 1; readonly picture?: PictureRef | undefined; readonly edited?: string | undefined }
+export interface PanelState { readonly version: 1; readonly picture?: PictureRef | undefined; readonly edited?: string | undefined; readonly talk?: readonly Turn[] | undefined }
+
+/** A question of the conversation. Computed replies are computed again after a reload; what a language model said is kept. */
+export interface Turn { readonly question: string; readonly model?: { readonly name: string; readonly text: string } | undefined }
+/** The longest conversation that is kept, in questions, and the longest reply of a language model, in characters. */
+export const longestTalk = { turns: 40, question: 500, reply: 20_000 } as const;
 
 /** Events of a reading that the page shows while it runs. */
 export type ProgressEvent = Exclude<ReadEvent, { readonly type: 'done' } | { readonly type: 'error' }>;
@@ -35,7 +40,11 @@ export type ToPanel =
   | { readonly type: 'problem'; readonly code: string; readonly message: string }
   /** A passing remark, also spoken by a screen reader: "Copied", "The engine was restarted". */
   | { readonly type: 'notice'; readonly text: string }
-  | { readonly type: 'export'; readonly id: number; readonly format: ExportFormat };
+  | { readonly type: 'export'; readonly id: number; readonly format: ExportFormat }
+  /** The language model that may be asked what the page itself cannot answer; none where the setting is off or there is no model. */
+  | { readonly type: 'model'; readonly name?: string | undefined }
+  /** All that a language model has said so far. `problem`: why it ended early. */
+  | { readonly type: 'modelReply'; readonly id: number; readonly name: string; readonly text: string; readonly done: boolean; readonly problem?: string | undefined };
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -48,6 +57,8 @@ export type FromPanel =
   | { readonly type: 'action'; readonly action: Action }
   | { readonly type: 'exported'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: 'exportFailed'; readonly id: number; readonly message: string }
+  | { readonly type: 'askModel'; readonly id: number; readonly question: string }
+  | { readonly type: 'cancelModel'; readonly id: number }
   /** Something went wrong in the page itself; goes to the output channel. */
   | { readonly type: 'trouble'; readonly message: string };
 
@@ -61,10 +72,13 @@ export const isPictureRef: Guard<PictureRef> = tagged<PictureRef>({
   stored: { sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), name: isText(1024) },
 });
 
+const isTurn = record<Turn>({ question: isText(longestTalk.question), model: optional(record<NonNullable<Turn['model']>>({ name: isText(200), text: isText(longestTalk.reply) })) });
+
 export const isPanelState: Guard<PanelState> = record<PanelState>({
   version: (value) => value === 1,
   picture: optional(isPictureRef),
   edited: optional(isText(longestSource)),
+  talk: optional((value) => listOf(isTurn)(value) && (value as readonly unknown[]).length <= longestTalk.turns),
 });
 
 const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });
@@ -85,6 +99,8 @@ export const isToPanel: Guard<ToPanel> = tagged<ToPanel>({
   problem: { code: isString, message: isString },
   notice: { text: isString },
   export: { id: isCount, format: oneOf('svg', 'png') },
+  model: { name: optional(isString) },
+  modelReply: { id: isCount, name: isString, text: isString, done: isBoolean, problem: optional(isString) },
 });
 
 export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
@@ -98,5 +114,7 @@ export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
   action: { action: oneOf(...actions) },
   exported: { id: isCount, bytes: isBytes },
   exportFailed: { id: isCount, message: isText(10_000) },
+  askModel: { id: isCount, question: isText(longestTalk.question) },
+  cancelModel: { id: isCount },
   trouble: { message: isText(10_000) },
 });

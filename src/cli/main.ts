@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ReadFailure } from '../client/failure.js';
 import type { ProviderName } from '../client/protocol.js';
+import { askPicture } from './ask.js';
+import type { AskOptions } from './ask.js';
 import { batch } from './batch.js';
 import type { BatchOptions } from './batch.js';
 import { doctor } from './doctor.js';
@@ -15,7 +17,7 @@ import type { EngineChoice } from './session.js';
 const exits = `
 Exit codes:
   0    everything was read
-  1    some picture could not be read (or holds no flowchart, with --format mermaid); the others were
+  1    some picture could not be read (or holds no flowchart, with --format mermaid), or some question could not be answered; the others were
   2    the command line is wrong
   3    the engine does not run here: model, text reader or execution provider ("unrender doctor" tells more)
   130  interrupted`;
@@ -44,6 +46,14 @@ withEngine(program.command('batch'))
   .requiredOption('--jsonl <file>', 'where the lines go')
   .option('--lines <file>', 'as for read')
   .action(async (sources: string[], options: BatchOptions) => finish(await batch(sources, options, interrupt.signal)));
+
+withEngine(program.command('ask'))
+  .description('answer questions about a picture (what follows a step, how to get from here to there, counts, loops, places); "-" is standard input')
+  .argument('<picture>', 'file')
+  .argument('<question...>', 'questions, each in quotes; a later one may refer to an earlier one ("and after that?")')
+  .option('--json', 'write a line of JSON for each question: {question, status, sentences, found, value?, mermaid?, suggestions}')
+  .option('--lines <file>', 'as for read')
+  .action(async (picture: string, questions: string[], options: AskOptions) => finish(await askPicture(picture, questions, options, interrupt.signal)));
 
 withEngine(program.command('mcp'))
   .description('serve agents over standard input and output (Model Context Protocol): one tool that reads pictures below the roots')

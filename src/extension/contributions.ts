@@ -43,4 +43,5 @@ export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unren
 export const settingKeys = {
   executionProvider: 'executionProvider', threads: 'threads', idleShutdownMinutes: 'idleShutdownMinutes', openingSide: 'openingSide',
   pasteAs: 'pasteAs', marker: 'marker', codeLens: 'codeLens', recentAnswers: 'recentAnswers', screenshotFolder: 'screenshotFolder',
+  'questions.useLanguageModel': 'questions.useLanguageModel',
 } as const;

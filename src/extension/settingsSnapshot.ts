@@ -21,6 +21,8 @@ export interface Settings {
   readonly recentAnswers: number;
   /** Empty: the platform's own. */
   readonly screenshotFolder: string;
+  /** What the panel cannot answer itself may be asked of a language model of VS Code. */
+  readonly 'questions.useLanguageModel': boolean;
 }
 
 /** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
@@ -36,6 +38,7 @@ export function settingsFrom(get: (key: string) => unknown): Settings {
     codeLens: get(settingKeys.codeLens) === true,
     recentAnswers: Math.floor(bounded(get(settingKeys.recentAnswers), 0, 100, 20)),
     screenshotFolder: text(get(settingKeys.screenshotFolder)),
+    'questions.useLanguageModel': get(settingKeys['questions.useLanguageModel']) === true,
   };
 }
 

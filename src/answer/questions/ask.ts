@@ -52,6 +52,12 @@ export function ask(answer: Answer, question: string, context: Conversation = no
   return { ...base, status: 'declined', sentences: [say(unknown.length === 0 ? cannot : `${cannot} It says nothing that I can tie to ${list(unknown.map((word) => `“${word}”`), 4)}.`)] };
 }
 
+/** Questions to begin with. */
+export function suggestQuestions(answer: Answer, tables: readonly Table[] = []): string[] {
+  const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
+  return suggestionsFor(diagram === undefined ? undefined : new GraphView(diagram, answer), tables, '');
+}
+
 const cannot = 'I cannot answer that from what was read in this picture.';
 const say = (text: string): Sentence => ({ text, elements: [], regions: [] });
 

@@ -1,5 +1,5 @@
 /** Questions over an answer: the room's front door. */
-export { ask } from './ask.js';
+export { ask, suggestQuestions } from './ask.js';
 export { compareAnswers, summariseComparison, type Change, type Comparison } from './compare.js';
-export { suggestionsFor } from './suggest.js';
+export { promptFor } from './prompt.js';
 export { noContext, type Conversation, type Reply, type ReplyStatus, type Table } from './types.js';

@@ -7,7 +7,8 @@ import type { GraphView } from './view.js';
 /** At most `most`, the telling ones first; names are said in full, so that none is ambiguous. */
 export function suggestionsFor(view: GraphView | undefined, tables: readonly Table[], asked: string, most = 4): string[] {
   const wanted = [...(view === undefined ? [] : forGraph(view)), ...tables.flatMap(forTable)];
-  return [...new Set(wanted)].filter((question) => fold(question) !== fold(asked)).slice(0, most);
+  // A label that ends with a question mark brings the sentence's own.
+  return [...new Set(wanted.map((question) => question.replace(/\?”\?$/, '?”')))].filter((question) => fold(question) !== fold(asked)).slice(0, most);
 }
 
 function forGraph(view: GraphView): string[] {

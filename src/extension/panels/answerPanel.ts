@@ -10,6 +10,7 @@ import { mediaType } from '../pictures.js';
 import { plainBytes, type PictureStore } from '../pictureStore.js';
 import { PictureMissing, ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
+import { LanguageModelQuestions } from '../questions/languageModel.js';
 import { Coalesced } from './coalesce.js';
 import { PanelContent } from './content.js';
 import { panelPage } from './page.js';
@@ -34,6 +35,7 @@ export interface PanelOwner {
 export class AnswerPanel {
   readonly #content = new PanelContent();
   readonly #resources = new DisposableStore();
+  readonly #questions: LanguageModelQuestions;
   readonly #exports = new Map<number, { resolve(bytes: Uint8Array): void; reject(error: Error): void }>();
   #nextExport = 1;
   #reading: AbortController | undefined;
@@ -42,6 +44,7 @@ export class AnswerPanel {
 
   constructor(private readonly panel: vscode.WebviewPanel, private readonly services: PanelServices, private readonly owner: PanelOwner) {
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'icon.png');
+    this.#questions = this.#resources.add(new LanguageModelQuestions((message) => { this.#post(message); }, services.log));
     this.#resources.add(panel.onDidDispose(() => { this.#closed(); }));
     this.#resources.add(panel.onDidChangeViewState(() => { owner.changed(this); }));
     this.#resources.add(panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -66,6 +69,7 @@ export class AnswerPanel {
   /** Reads the picture anew; a reading that still runs here is cancelled. */
   async read(ref: PictureRef): Promise<void> {
     this.#reading?.abort();
+    this.#questions.cancelAll();
     const reading = this.#reading = new AbortController();
     this.panel.title = title(ref.name);
     this.#pixels = undefined;
@@ -163,6 +167,8 @@ export class AnswerPanel {
       case 'action': this.owner.act(this, message.action); break;
       case 'exported': this.#exports.get(message.id)?.resolve(message.bytes); this.#exports.delete(message.id); break;
       case 'exportFailed': this.#exports.get(message.id)?.reject(new Error(message.message)); this.#exports.delete(message.id); break;
+      case 'askModel': if (this.answer) void this.#questions.ask(message.id, message.question, this.answer); break;
+      case 'cancelModel': this.#questions.cancel(message.id); break;
       case 'trouble': this.services.log.error(`The panel reports: ${message.message}`); break;
     }
   }
@@ -182,6 +188,7 @@ export class AnswerPanel {
     if (first) this.#post(first);
     if (this.#pixels) this.#post(pixels(this.#pixels));
     for (const message of rest) this.#post(message);
+    void this.#questions.offer();
   }
 
   /** Until the page is up everything goes into the content alone, which it gets when it says that it is ready. */
