@@ -62,13 +62,34 @@ describe('a conversation', () => {
   });
   it('turns round what is said in the passive', () => {
     expect(talk('login', 'Is Enter credentials followed by Valid?', 'Which step is followed by Valid?', 'Is Valid preceded by Lock account?').map(({ status, value, found }) => [status, value, found])).toEqual([
-      ['answered', true, []], ['answered', undefined, ['node:B']], ['declined', undefined, []],
+      ['answered', true, []], ['answered', undefined, ['node:B']], ['answered', false, []],
     ]);
   });
   it('answers “which region has the highest” only where rows and sums agree', () => {
     const [units] = talk('sales', 'Which region has the highest revenue?');
     expect(units?.value).toBe('North');
     expect(told(units ?? talk('sales', '')[0] as Reply)).toContain('Added up by “Region”, “North” has the highest: $3,000.50.');
+  });
+});
+
+describe('claims', () => {
+  const replyTo = (on: string, question: string): [string, unknown, string] => { const [reply] = talk(on, question); return [reply?.status ?? '', reply?.value, reply === undefined ? '' : told(reply)]; };
+  it('treats a connection without a direction as one', () => {
+    expect(replyTo('network', 'Is Internet before Firewall?')).toEqual(['answered', undefined, '“Internet” and “Firewall” are connected, but without a direction, so neither comes first.']);
+    expect(replyTo('network', 'How do I get from Internet to Router?')[2]).toContain('“Internet” — “Firewall” — “Router”.');
+    expect(replyTo('network', 'Where does it start?')[2]).toBe('No connection has a direction, so nothing is a start or an end.');
+    expect(replyTo('network', 'Are there any loops?').slice(0, 2)).toEqual(['answered', undefined]);
+  });
+  it('takes a group’s border for its arrows', () => {
+    expect(replyTo('orders', 'What leads to Warehouse?')[2]).toBe('Into the group “Warehouse”: “In stock?” leads to “Pick items” (“yes”).');
+    expect(replyTo('etl', 'What comes after Extract?')[2]).toBe('Out of the group “Extract”: “Orders API” leads to “Clean rows” and “CSV files” leads to “Clean rows”.');
+    expect(replyTo('etl', 'Can you get from CSV files to Load?')[1]).toBe(true);
+    expect(replyTo('etl', 'How many arrows leave Extract?')[0]).toBe('declined');
+  });
+  it('does not take “is every” and “is it” for “is there”', () => {
+    for (const question of ['Is every step a decision?', 'Is it the end?', 'Are all steps decisions?', 'Is there only one decision?']) expect(replyTo('login', question)[0], question).toBe('declined');
+    expect(replyTo('parts', 'Is Archive a dead end?')[1]).toBe(true);
+    expect(replyTo('fetch', 'What comes before the end?')[2]).toBe('“Send page” leads to “End”.');
   });
 });
 

@@ -19,7 +19,7 @@ function sortOf(view: GraphView, symbol: string, kind: string | undefined, withi
     case 'GROUP': return { one: 'group', many: 'groups', ids: keep(diagram.containers.map(({ id }) => id)) };
     case 'START': return within === undefined ? { one: 'starting point', many: 'starting points', ids: routes.starts } : undefined;
     case 'END': return within === undefined ? { one: 'end point', many: 'end points', ids: routes.ends } : undefined;
-    case 'DEADEND': return within === undefined ? { one: 'element that nothing leaves', many: 'elements that nothing leaves', ids: nodes.filter((id) => view.hops(id).length === 0 && !routes.isolated.includes(id)) } : undefined;
+    case 'DEADEND': return within === undefined ? { one: 'element that nothing leaves', many: 'elements that nothing leaves', ids: nodes.filter((id) => view.hops(id).length === 0) } : undefined;
     case 'ISOLATED': return within === undefined ? { one: 'element without a connection', many: 'elements without a connection', ids: routes.isolated } : undefined;
     case 'UNREACH': return within === undefined ? { one: 'element that no way from the first start leads to', many: 'elements', ids: unreachable(view) } : undefined;
     case 'EDGE': case 'DOTTED': case 'THICK': {
@@ -64,11 +64,13 @@ export const counting: Intent = {
 };
 
 export const listingSorts: Intent = {
-  patterns: patterns(`~ (LEAD|HAS)? ~ ${sorts}+ (IN|HAS|LEAD|ON)? ~ (FROM START)? ~`, `~ ${sorts}+ ~ LEAD? FROM START`, `~ ${sorts}+ ~ (IN|HAS) N`, `~ IT HAS ~ ${sorts}+`, '~ LEAD? UNREACH FROM START', `~ (LEAD|HAS)? BEFORE? ${sorts}+ LEAD?`),
+  patterns: patterns(`~ (LEAD|HAS)? ~ ${sorts}+ (IN|HAS|LEAD|ON)? ~`, `~ ${sorts}+ ~ LEAD? FROM START`, `~ ${sorts}+ ~ (IN|HAS) N`, `~ IT HAS ~ ${sorts}+`, '~ LEAD? UNREACH FROM START'),
   answer: (asked): Outcome | undefined => {
     const { view, ids: [group], symbols } = asked;
     if (group !== undefined && !view.isGroup(group)) return undefined;
     const symbol = symbolOf(asked);
+    // "Is every step a decision" and "is it the end" ask of a part, not whether there is one.
+    if (symbols[0] === 'YN' && (symbols.includes('EVERY') || !['EXIST', 'HAS', 'ALL'].some((each) => symbols.includes(each)))) return undefined;
     // "Is there a hexagon" counts one sort only; "which decisions are circles" asks for two at once.
     const distinct = new Set(symbols.filter((each) => sorts.includes(each) && !['STEP', 'EDGE'].includes(each)));
     if (symbol === 'UNREACH') distinct.delete('START');
@@ -78,7 +80,7 @@ export const listingSorts: Intent = {
     if (sort === undefined) return undefined;
     const yes = symbols[0] === 'YN';
     const number = sort.edges?.length ?? sort.ids.length;
-    if (number === 0 && (symbol === 'START' || symbol === 'END') && view.routes.directed.length + view.routes.both.length === 0) return { drafts: [{ text: 'No connection has a direction, so nothing is a start or an end.', elements: [] }], found: [] };
+    if (number === 0 && ['START', 'END', 'DEADEND'].includes(symbol) && view.routes.directed.length + view.routes.both.length === 0) return { drafts: [{ text: 'No connection has a direction, so nothing is a start or an end.', elements: [] }], found: [] };
     if (number === 0) return { drafts: [{ text: `${yes ? 'No: there' : 'There'} is no ${sort.one}${symbol === 'START' ? '; everything that an arrow leaves is also led to' : symbol === 'END' ? '; an arrow leaves everything that one leads to' : ''}.`, elements: [] }], found: [], ...(yes ? { value: false } : {}) };
     const names = sort.edges === undefined ? namesOf(view, sort.ids)
       : list(sort.edges.map((index) => edgeName(view, index)), 40);

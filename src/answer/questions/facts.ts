@@ -16,13 +16,18 @@ export const loops: Intent = {
     const twoWay = view.routes.both.map(({ from, to, index }) => ({ through: [from, to], edges: [index] }));
     const self = view.routes.selfLoops.map(({ from, index }) => ({ through: [from], edges: [index] }));
     if (id !== undefined) {
+      if (view.routes.undirected.length > 0 || view.isGroup(id)) return undefined;
       const way = view.path(id, id);
       return { drafts: [{ text: way === undefined ? `No: no way leads from ${view.name(id)} back to it.` : `Yes: ${view.name(id)} → ${way.map(({ to }) => view.name(to)).join(' → ')}.`, elements: elementsOf(view, [id, ...(way ?? []).map(({ to }) => to)]) }], value: way !== undefined, subjects: [id] };
     }
     const found = [...all, ...self, ...twoWay];
     const value = symbols.includes('MANY') ? found.length : symbols[0] === 'YN' ? found.length > 0 : undefined;
     // How many loops there are depends on how they are cut where they overlap.
-    if (symbols.includes('MANY') && overlap(found.map(({ through }) => through))) return undefined;
+    if (symbols.includes('MANY') && (view.routes.both.length > 0 || overlap(found.map(({ through }) => through)))) return undefined;
+    const plain = view.routes.undirected.length > 0;
+    // Ways through groups may close loops that no arrow alone closes.
+    if (found.length === 0 && !plain && view.ids.some((each) => view.path(each, each) !== undefined)) return undefined;
+    if (found.length === 0 && plain) return { drafts: [{ text: 'The arrows form no loop; connections without a direction are not counted.', elements: [] }], found: [] };
     const drafts = found.length === 0 ? [{ text: 'There is no loop.', elements: [] }] : found.map(({ through, edges }): Draft => ({
       text: `${capital([...through, through[0] ?? ''].map((each) => view.name(each)).join(' → '))}: ${through.length === 1 ? 'it leads back to itself' : 'a loop'}.`, elements: elementsOf(view, through, edges),
     }));
@@ -59,6 +64,7 @@ export const branches: Intent = {
         : { text: `${capital(view.name(at))} has ${count(links.length, 'branch').replace('branchs', 'branches')}: ${list(ends, 40)}.`, elements: elementsOf(view, [at, ...links.map(({ to }) => to)], links.map(({ index }) => index)) };
     };
     if (id !== undefined) {
+      if (view.isGroup(id)) return undefined;
       const links = view.out(id);
       return {
         drafts: [tell(id)], found: unique(links.map(({ to }) => to)), subjects: [id], ...(symbols.includes('MANY') ? { value: links.length } : {}),
@@ -88,7 +94,7 @@ export const degrees: Intent = {
     const each = id ?? '';
     const sides = symbols.includes('TO') || symbols.includes('BEFORE') ? [view.into(each)] : symbols.includes('FROM') || symbols.includes('AFTER') ? [view.out(each)] : [view.into(each), view.out(each)];
     const links = sides.flat(), plain = view.plain(each);
-    if (plain.length > 0) return undefined;
+    if (plain.length > 0 || view.isGroup(each)) return undefined;
     const ends = links.map((link) => `${link.to === each && link.from !== each ? `from ${view.name(link.from)}` : `to ${targetOf(view, link)}`}`);
     const text = `${count(links.length, 'arrow')} ${sides.length === 2 ? `enter or leave` : inward ? (links.length === 1 ? 'leads to' : 'lead to') : links.length === 1 ? 'leaves' : 'leave'} ${view.name(each)}${links.length === 0 ? '' : `: ${list(ends, 40)}`}.`;
     return { drafts: [{ text, elements: elementsOf(view, [each], links.map(({ index }) => index)) }], value: links.length, subjects: [each] };
@@ -99,16 +105,16 @@ export const degrees: Intent = {
 export const neighbours: Intent = {
   patterns: patterns('~ CONN TO? N', '~ N CONN (TO|WHAT)*', '~ EDGE (ON|IN|HAS)* N', '~ EDGE ~ N HAS'),
   answer: ({ view, symbols, ids: [id = ''] }) => {
-    if (symbols[0] === 'YN') return undefined;
-    const parts_ = [
+    if (symbols[0] === 'YN' || view.isGroup(id)) return undefined;
+    const sides = [
       { links: view.into(id), text: (names: string) => `${capital(names)} ${view.into(id).length === 1 ? 'leads' : 'lead'} to ${view.name(id)}.`, end: 'from' as const },
       { links: view.out(id), text: (names: string) => `${capital(view.name(id))} leads to ${names}.`, end: 'to' as const },
       { links: view.plain(id), text: (names: string) => `${capital(view.name(id))} is connected, without a direction, to ${names}.`, end: 'to' as const },
     ].filter(({ links }) => links.length > 0);
-    const drafts = parts_.map(({ links, text, end }): Draft => ({
+    const drafts = sides.map(({ links, text, end }): Draft => ({
       text: text(list(links.map((link) => `${view.name(link[end])}${aside(link.label)}`), 40)), elements: elementsOf(view, [id, ...links.map((link) => link[end])], links.map(({ index }) => index)),
     }));
-    const found = unique(parts_.flatMap(({ links, end }) => links.map((link) => link[end])));
+    const found = unique(sides.flatMap(({ links, end }) => links.map((link) => link[end])));
     return { drafts: drafts.length === 0 ? [{ text: `Nothing is connected to ${view.name(id)}.`, elements: elementsOf(view, [id]) }] : drafts, found, subjects: [id] };
   },
 };

@@ -15,12 +15,13 @@ function around(id: string, links: readonly Link[]): NonNullable<Outcome['shown'
 
 export const after: Intent = {
   patterns: patterns(
-    '~ FINALLY? DIRECT? LEAD* FINALLY? AFTER+ STEP? LEAD? AFTER* DIRECT? FROM? N', 'AFTER N ~ LEAD* AFTER* STEP?', 'AFTER N ~ AFTER STEP ~', '~ N FINALLY? (LEAD|AFTER)+ TO? AFTER* (STEP|WHAT|FINALLY)*', '~ DIRECT? LEAD+ DIRECT? FROM N AFTER*',
+    '~ FINALLY? DIRECT? LEAD* FINALLY? AFTER+ STEP? LEAD? AFTER* DIRECT? FROM? N DIRECT?', 'AFTER N ~ LEAD* AFTER* STEP?', 'AFTER N ~ AFTER STEP ~', '~ N FINALLY? (LEAD|AFTER)+ TO? AFTER* (STEP|WHAT|FINALLY)*', '~ DIRECT? LEAD+ DIRECT? FROM N AFTER*',
     'FROM N ~ LEAD+ AFTER*', '~ AFTER STEP? FROM N', '~ N AFTER', '~ TO ~ N LEAD+', '~ N TO',
   ),
   answer: (asked) => {
     const { view, ids: [id = ''] } = asked;
     if (has(asked, 'EVERY', 'FINALLY')) return everything(view, id, 'after');
+    if (view.isGroup(id)) return acrossBorder(view, id, 'out');
     const links = view.out(id), plain = view.plain(id);
     const groups = groupLinks(view, id);
     const found = unique([...links, ...plain, ...groups].map(({ to }) => to));
@@ -35,12 +36,13 @@ export const after: Intent = {
 
 export const before: Intent = {
   patterns: patterns(
-    '~ FINALLY? DIRECT? LEAD* DIRECT? FINALLY? BEFORE+ STEP? LEAD? N', 'BEFORE N ~ LEAD* BEFORE* STEP?', '~ LEAD+ DIRECT? BACK? TO N', '~ N LEAD+ FROM', '~ BEFORE STEP? TO N', '~ N BEFORE', '~ FROM ~ N LEAD+',
+    '~ FINALLY? DIRECT? LEAD* DIRECT? FINALLY? BEFORE+ STEP? LEAD? N DIRECT?', 'BEFORE N ~ LEAD* BEFORE* STEP?', '~ LEAD+ DIRECT? BACK? TO N', '~ N LEAD+ FROM', '~ BEFORE STEP? TO N', '~ N BEFORE', '~ FROM ~ N LEAD+',
   ),
   answer: (asked) => {
     const { view, ids: [id = ''] } = asked;
     if (has(asked, 'HAPPEN', 'HOW', 'YN') && !has(asked, 'BEFORE', 'EXIST')) return undefined;
     if (has(asked, 'EVERY', 'FINALLY')) return everything(view, id, 'before');
+    if (view.isGroup(id)) return acrossBorder(view, id, 'in');
     const links = view.into(id), plain = view.plain(id);
     const homes = [view.homeOf(id)].flatMap((home) => (home === undefined ? [] : [home, ...view.forest.ancestorsOf(home)]));
     const groups = homes.flatMap((home) => view.into(home));
@@ -56,7 +58,19 @@ export const before: Intent = {
   },
 };
 
-function everything(view: GraphView, id: string, side: 'after' | 'before'): Outcome {
+/** What a group leads to or is led to from: the arrows of the group itself and of all that it holds. */
+function acrossBorder(view: GraphView, id: string, way: 'out' | 'in'): Outcome | undefined {
+  const links = view.crossing(id, way);
+  // Lines without a direction may cross too, and neither follow nor lead.
+  if (view.routes.undirected.length > 0) return undefined;
+  const found = unique(links.map((link) => (way === 'out' ? link.to : link.from)));
+  if (links.length === 0) return { drafts: [{ text: way === 'out' ? `No arrow leads out of ${view.name(id)}.` : `No arrow leads into ${view.name(id)}.`, elements: elementsOf(view, [id]) }], found, subjects: [id] };
+  const told = list(links.map((link) => `${view.name(link.from)} leads to ${targetOf(view, link)}`), 40);
+  return { drafts: [{ text: `${way === 'out' ? 'Out of' : 'Into'} ${view.name(id)}: ${told}.`, elements: elementsOf(view, [id, ...links.flatMap(({ from, to }) => [from, to])], edges(links)) }], found, subjects: [id] };
+}
+
+function everything(view: GraphView, id: string, side: 'after' | 'before'): Outcome | undefined {
+  if (view.isGroup(id)) return undefined;
   const found = (side === 'after' ? view.reach(id) : view.reachBack(id)).filter((other) => other !== id);
   const text = found.length === 0 ? `Nothing ${side === 'after' ? 'follows' : 'leads to'} ${view.name(id)}.`
     : side === 'after' ? `From ${view.name(id)} one can get to ${namesOf(view, found)}.` : `One can get to ${view.name(id)} from ${namesOf(view, found)}.`;
@@ -95,6 +109,19 @@ export const ways: Intent = {
   },
 };
 
+/** "How do I get to X?": from the only place where one can start. */
+export const wayTo: Intent = {
+  patterns: patterns('~ HOW ~ LEAD+ TO N', '~ PATH TO N'),
+  answer: (asked) => {
+    const { view, ids: [to = ''] } = asked;
+    const [start, ...more] = view.routes.starts;
+    if (start === undefined || more.length > 0 || asked.symbols[0] === 'YN' || view.isGroup(to)) return undefined;
+    if (start === to) return { drafts: [{ text: `${capital(view.name(to))} is where it starts.`, elements: elementsOf(view, [to]) }], found: [], subjects: [to] };
+    const hops = view.path(start, to);
+    return hops === undefined ? undefined : pathOutcome(view, hops, [{ text: `From the start, ${view.name(start)}, it takes ${count(hops.length, 'step')}:`, elements: elementsOf(view, [start, to]) }], { subjects: [to] });
+  },
+};
+
 /** True where an element on the way has another successor from which the target can be reached. */
 function otherWays(view: GraphView, from: string, to: string, least: number): boolean {
   let waysFound = 0, budget = 400;
@@ -112,17 +139,20 @@ function otherWays(view: GraphView, from: string, to: string, least: number): bo
 export const connected: Intent = {
   patterns: patterns(
     'YN ~ N ~ (LEAD|CONN|BACK|FINALLY|DIRECT|AFTER)* TO N', 'YN ~ N (LEAD|FINALLY)+ N', 'YN ~ (PATH|EDGE|CONN|LEAD|BACK|ALL|DIRECT|SHORT)* (FROM|BETWEEN) N BACK? (TO|AND) N', 'YN N AND N CONN DIRECT?',
-    'YN N ~ LEAD? DIRECT? (BEFORE|AFTER) N', 'YN N CONN N',
+    'YN N ~ LEAD? DIRECT? (BEFORE|AFTER) N', 'YN N CONN N', 'YN N LEAD FROM N',
   ),
   answer: (asked) => {
-    const { view, ids } = asked;
-    const isAfter = has(asked, 'AFTER') && !has(asked, 'TO');
+    const { view, frame, ids } = asked;
+    const isAfter = (has(asked, 'AFTER') && !has(asked, 'TO')) || /\bN (?:LEAD )+FROM N/.test(frame.symbols);
     const [from = '', to = ''] = isAfter ? [ids[1], ids[0]] : ids;
     const subjects = [from, to];
     const eitherWay = has(asked, 'CONN', 'BETWEEN');
     const forward = view.path(from, to), backward = eitherWay ? view.path(to, from) : undefined;
     const hops = [forward, backward].filter((way) => way !== undefined).sort((a, b) => a.length - b.length)[0];
     const direct = hops?.length === 1;
+    if (has(asked, 'BEFORE', 'AFTER') && hops?.some(({ index }) => index !== undefined && view.isPlain(index)) === true) {
+      return { drafts: [{ text: `${capital(view.name(from))} and ${view.name(to)} are connected, but without a direction, so neither comes first.`, elements: elementsOf(view, subjects) }], found: [], subjects };
+    }
     const lead = (text: string): Draft => ({ text, elements: elementsOf(view, subjects) });
     if (hops === undefined) {
       return { drafts: [lead(`No: ${eitherWay ? 'following the arrows, neither leads to the other' : `the connections offer no way from ${view.name(from)} to ${view.name(to)}`}.`)], value: false, found: [], subjects };

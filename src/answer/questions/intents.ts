@@ -1,7 +1,7 @@
 /** Every intent, in the order in which they are tried: the more a pattern demands, the earlier. */
 import { branches, degrees, doubts, edgeLabels, groups, homeGroup, loops, neighbours, parts, search, shapeOf, about } from './facts.js';
 import { counting, listingSorts, membership } from './classes.js';
-import { after, before, branch, branchReaches, connected, ways } from './flow.js';
+import { after, before, branch, branchReaches, connected, ways, wayTo } from './flow.js';
 import { count } from '../words.js';
 import { pathOutcome, patterns, type Intent } from './outcome.js';
 import { beside, comparePlaces, location, nearest, outermost } from './places.js';
@@ -17,6 +17,6 @@ export const distance: Intent = {
 };
 
 export const intents: readonly Intent[] = [
-  doubts, about, distance, edgeLabels, degrees, branch, branchReaches, connected, comparePlaces, membership, loops, parts, counting, branches, homeGroup, groups, listingSorts, shapeOf, beside, nearest, outermost, ways, neighbours,
+  doubts, about, distance, edgeLabels, degrees, branch, branchReaches, connected, comparePlaces, membership, loops, parts, counting, branches, homeGroup, groups, listingSorts, shapeOf, beside, nearest, outermost, ways, wayTo, neighbours,
   before, after, location, search,
 ];

@@ -5,7 +5,7 @@ const concepts: Readonly<Record<string, string>> = {
   WHAT: 'what whats which whichever', WHERE: 'where wheres', HOW: 'how hows', MANY: 'count total', IT: 'it its them they that', HERE: 'diagram flowchart chart picture image graph flow process workflow overall',
   AFTER: 'after afterwards next follow follows following followed then subsequent subsequently successor successors downstream once output outputs',
   BEFORE: 'before precede precedes preceding preceded previous previously prior predecessor predecessors upstream input inputs',
-  LEAD: 'lead leads leading led go goes going get gets getting flow flows flowing point points pointing come comes coming came reach reaches reached arrive arrives run runs running proceed proceeds continue continues move moves take takes feed feeds pass travel head heads result results', HAPPEN: 'happen happens happening occurs',
+  LEAD: 'lead leads leading led go goes going get gets getting flow flows flowing point points pointing come comes coming came reach reaches reached arrive arrives reachable run runs running proceed proceeds continue continues move moves take takes feed feeds pass travel head heads result results', HAPPEN: 'happen happens happening occurs',
   FROM: 'from leave leaves leaving exit exits out outgoing', TO: 'to into towards toward enter enters entering incoming until', VIA: 'via through', IN: 'in inside within', ON: 'on upon',
   STEP: 'step steps node nodes box boxes element elements block blocks state states stage stages task tasks activity activities device devices thing things item items',
   EDGE: 'arrow arrows edge edges connection connections connector connectors line lines link links transition transitions',
@@ -23,7 +23,7 @@ const concepts: Readonly<Record<string, string>> = {
 };
 
 /** Words without weight for the meaning. Conjunctions are kept as AND. */
-const fillers = new Set(('the a an is are was be been do does did can could would will shall should please of tell me give show i we you us one my our this these there so hey hi kindly possible exactly answer user do for at as '
+const fillers = new Set(('the a an is are was be been do does did can could would will shall should please of tell me give show i we you us one my our this these there so hey hi kindly possible exactly answer user do for at as with '
   + 'by also too just now exist whose actually drawn').split(' '));
 
 /** Shapes as people call them -> shapes of the typed graph. */

@@ -76,10 +76,10 @@ export function tellPath(view: GraphView, hops: readonly Hop[]): Draft {
   const [first] = hops;
   const steps = hops.map(({ to, index }) => {
     const label = index === undefined ? '' : view.edgeLabel(index);
-    return `${label === '' ? '' : `(${quote([label])}) `}${view.name(to)}`;
+    return ` ${index !== undefined && view.isPlain(index) ? '—' : '→'} ${label === '' ? '' : `(${quote([label])}) `}${view.name(to)}`;
   });
   const ids = first === undefined ? [] : [first.from, ...hops.map(({ to }) => to)];
-  return { text: `${capital(first === undefined ? '' : view.name(first.from))} → ${steps.join(' → ')}.`, elements: elementsOf(view, ids, hops.flatMap(({ index }) => index ?? [])) };
+  return { text: `${capital(first === undefined ? '' : view.name(first.from))}${steps.join('')}.`, elements: elementsOf(view, ids, hops.flatMap(({ index }) => index ?? [])) };
 }
 
 export function pathOutcome(view: GraphView, hops: readonly Hop[], lead: readonly Draft[], rest: Partial<Outcome> = {}): Outcome {

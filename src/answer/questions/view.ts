@@ -69,15 +69,30 @@ export class GraphView {
     ];
   }
 
-  /** A shortest way with at least one step, or nothing. */
+  /** A group and all that it holds, at any depth. */
+  within(id: string): ReadonlySet<string> {
+    return new Set([id, ...this.reach(id, (each) => (this.isGroup(each) ? this.members(each) : []))]);
+  }
+
+  /** Connections that cross a group's border, from within or into it. */
+  crossing(id: string, way: 'out' | 'in'): readonly Link[] {
+    const inside = this.within(id);
+    return [...inside].flatMap((each) => (way === 'out' ? this.out(each).filter(({ to }) => !inside.has(to)) : this.into(each).filter(({ from }) => !inside.has(from))));
+  }
+
+  /** True for a connection that has no direction. */
+  isPlain(index: number): boolean { return this.routes.undirected.some((link) => link.index === index); }
+
+  /** A shortest way with at least one step, or nothing. To arrive at what a group holds is to arrive at the group. */
   path(from: string, to: string): readonly Hop[] | undefined {
+    const goals = this.isGroup(to) && !this.within(to).has(from) ? this.within(to) : new Set([to]);
     const reachedBy = new Map<string, Hop>();
     const queue = [from];
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
       for (const hop of this.hops(id)) {
         if (reachedBy.has(hop.to)) continue;
         reachedBy.set(hop.to, hop);
-        if (hop.to === to) return unwind(reachedBy, from, to);
+        if (goals.has(hop.to)) return unwind(reachedBy, from, hop.to);
         queue.push(hop.to);
       }
     }
