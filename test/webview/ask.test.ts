@@ -6,7 +6,7 @@ import type { Answer } from '../../src/answer/types.js';
 import { writeMermaid } from '../../src/answer/mermaid.js';
 import type { PanelState, ToPanel } from '../../webview/protocol.js';
 import { buildPanel, launch, openPanel, type Opened } from '../support/panelPage.js';
-import { emptyAnswer, sampleAnswer, sampleDiagram } from '../support/sampleAnswer.js';
+import { emptyAnswer, sampleAnswer, sampleDiagram, textAnswer } from '../support/sampleAnswer.js';
 
 const picture = { type: 'file', uri: 'file:///orders.png', name: 'orders.png' } as const;
 const begin: ToPanel = { type: 'begin', name: 'orders.png', state: { version: 1, picture } };
@@ -137,6 +137,12 @@ describe('the ask box', { timeout: 60_000 }, () => {
     await panel.send({ type: 'answer', answer: emptyAnswer });
     await panel.page.waitForFunction(() => document.body.dataset['ready'] === 'true');
     expect(await panel.page.isHidden('#ask-section')).toBe(true);
+    await panel.send(begin);
+    await panel.send({ type: 'answer', answer: textAnswer });
+    await panel.page.waitForFunction(() => document.body.dataset['ready'] === 'true');
+    expect(await panel.page.isHidden('#ask-section')).toBe(true);
+    await panel.send({ type: 'model', name: 'Some Model' });
+    await panel.page.waitForSelector('#ask-section:not([hidden])');
     await close(panel);
   });
 

@@ -54,13 +54,14 @@ export class AskView {
   show(answer: Answer, index: LinkIndex, talk: readonly Turn[]): void {
     this.#answer = answer;
     this.#index = index;
-    this.#section.hidden = answer.kind === 'empty';
     this.#reset(talk);
+    this.#place();
   }
 
   /** The language model that may be asked, by its name. */
   setModel(name: string | undefined): void {
     this.#model = name;
+    this.#place();
     for (const shown of this.#shown) this.#offerModel(shown);
   }
 
@@ -77,6 +78,12 @@ export class AskView {
 
   /** New colours: the drawings of the replies follow. */
   redraw(): void { for (const { view } of this.#shown) void view.redraw(); }
+
+  /** Text and code answer no question by themselves: there the box is for those who have a language model. */
+  #place(): void {
+    const diagram = this.#answer?.segments.some((segment) => segment.diagram !== undefined) === true;
+    this.#section.hidden = this.#answer === undefined || this.#answer.kind === 'empty' || (!diagram && this.#model === undefined && this.#shown.length === 0);
+  }
 
   #submit(text: string): void {
     const question = text.trim().slice(0, longestTalk.question);

@@ -1,9 +1,10 @@
 /** Every intent, in the order in which they are tried: the more a pattern demands, the earlier. */
-import { branches, degrees, doubts, edgeLabels, groups, homeGroup, loops, neighbours, parts, search, shapeOf, about } from './facts.js';
+import { branches, degrees, edgeLabels, groups, homeGroup, loops, neighbours, parts, shapeOf } from './facts.js';
 import { counting, listingSorts, membership } from './classes.js';
 import { after, before, branch, branchReaches, connected, ways, wayTo } from './flow.js';
 import { count } from '../words.js';
 import { pathOutcome, patterns, type Intent } from './outcome.js';
+import { about, doubts, search } from './texts.js';
 import { beside, comparePlaces, location, nearest, outermost } from './places.js';
 
 /** "How many steps from A to B?" */
