@@ -59,253 +59,256 @@ function parts(): { answers: Answers; store: PictureStore; history: History } {
   return { store, history, answers: new Answers(new AgentReader({ reader: createReader(), store, log: silentLog, status: silentStatus }), store, history, silentLog) };
 }
 
-test('code actions stand on links to pictures, and only there', async () => {
-  const { document } = await open('links.md', 'text\n\n![x](orders.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
-  await vscode.extensions.getExtension('unrender.unrender')?.activate();
-  const titles = async (line: number, character: number): Promise<string[]> => (await actionsAt(document, line, character)).map(({ title }) => title);
-  await eventually('the provider', async () => (await titles(2, 3)).length > 0);
-  assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Explain picture']);
-  assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Explain picture']);
-  assert.deepEqual(await titles(0, 1), []);
-  assert.deepEqual(await titles(7, 3), []);
-});
-
-test('replaces a link with Mermaid and a marker, in one step that can be undone', async () => {
-  const before = '# Orders\n\n- ![x](orders.png)\n- next\n';
-  const { document } = await open('replace.md', before);
-  await act(document, 2, 4, 'Replace with Mermaid');
-  assert.match(document.getText(), /^# Orders\n\n- <!-- unrender picture=orders\.png sha256=[0-9a-f]{64} source=[0-9a-f]{16} -->\n {2}```mermaid\n {2}flowchart TD\n[\s\S]*\n {2}```\n- next\n$/);
-  await undone(document, before);
-});
-
-test('adds the source below a table, and writes alternative text', async () => {
-  const before = '| ![](orders.png) |\n|---|\n| b |\n\nend\n';
-  const { document } = await open('below.md', before);
-  await act(document, 0, 4, 'Add source below');
-  assert.match(document.getText(), /^\| !\[\]\(orders\.png\) \|\n\|---\|\n\| b \|\n\n<!-- unrender [^\n]*-->\n```mermaid\n[\s\S]*```\n\nend\n$/);
-  await undone(document, before);
-  await act(document, 0, 4, 'Write alt text');
-  assert.match(document.getText(), /^\| !\[Flowchart of 4 steps from “Order received” to “Ship parcel” with 1 decision \(“In stock\?”\), 1 loop and 1 group\. May contain errors\.\]\(orders\.png\) \|\n/);
-  await undone(document, before);
-});
-
-test('every language has its own form', async () => {
-  const cases: readonly (readonly [string, string, number, RegExp])[] = [
-    ['form.rst', 'Title\n=====\n\n.. image:: orders.png\n   :alt: x\n\nEnd\n', 3, /^Title\n=====\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n\n {3}flowchart TD\n[\s\S]*\n\nEnd\n$/],
-    ['form.adoc', 'image::orders.png[x]\n\nEnd\n', 0, /^\/\/ unrender [^\n]*\n\[mermaid\]\n----\nflowchart TD\n[\s\S]*\n----\n\nEnd\n$/],
-    ['form.html', '<p>\n<img src="orders.png">\n</p>\n', 1, /^<p>\n<!-- unrender [^\n]* -->\n<pre class="mermaid">\nflowchart TD\n[\s\S]*--&gt;[\s\S]*\n<\/pre>\n<\/p>\n$/],
-    ['form.tex', '\\begin{figure}\n\\includegraphics{orders}\n\\end{figure}\n', 1, /^\\begin\{figure\}\n% unrender [^\n]*\n\\begin\{verbatim\}\nflowchart TD\n[\s\S]*\n\\end\{verbatim\}\n\\end\{figure\}\n$/],
-  ];
-  const languages: Readonly<Record<string, string>> = { rst: 'restructuredtext', adoc: 'asciidoc', tex: 'latex' };
-  const known = new Set(await vscode.languages.getLanguages());
-  for (const [name, content, line, expected] of cases) {
-    const editor = await open(name, content);
-    const language = languages[name.split('.').at(-1) ?? ''];
-    // Languages come from extensions: this host has not all of them.
-    if (language !== undefined && !known.has(language)) { console.log(`skipped ${name}: no language ${language}`); continue; }
-    const document = language === undefined ? editor.document : await vscode.languages.setTextDocumentLanguage(editor.document, language);
-    await run(commandIds.replaceLink, document.uri.toString(), line, 2);
-    assert.match(document.getText(), expected);
-    await undone(document, content);
-  }
-});
-
-test('hovering tells what is known, reads nothing, and quotes', async () => {
-  await run('workbench.action.closeAllEditors');
-  const picture = await vscode.workspace.fs.readFile(file('orders.png'));
-  // One byte more: another picture, of which nothing is known.
-  await vscode.workspace.fs.writeFile(file('fresh.png'), new Uint8Array([...picture, 0]));
-  const { document } = await open('hover.md', '![x](fresh.png)\n\n![y](https://example.org/a.png)\n');
-  const hover = async (line: number): Promise<string> => (await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(line, 3)))
-    .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
-  const first = await hover(0);
-  assert.match(first, /has not been read yet/);
-  assert.match(first, /command:unrender\.readLink/);
-  assert.doesNotMatch(await hover(2), /unrender/i);
-  await run(commandIds.readLink, document.uri.toString(), 0, 3);
-  const second = await hover(0);
-  assert.match(second, /\*\*Unrender: Flowchart\*\*/);
-  assert.match(second, /2 places are uncertain/);
-  assert.doesNotMatch(second, /command:unrender\.readLink/);
-});
-
-test('a link that leads nowhere, and a picture that is broken, change nothing', async () => {
-  await vscode.workspace.fs.writeFile(file('broken-file.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 3]));
-  for (const [index, target] of ['gone.png', 'broken-file.png', 'https://example.org/a.png', 'notes.md'].entries()) {
-    const before = `![x](${target})\n`;
-    const { document } = await open(`broken-${index}.md`, before);
-    await run(commandIds.replaceLink, document.uri.toString(), 0, 3);
-    assert.equal(document.getText(), before);
-    await run('notifications.clearAll');
-  }
-});
-
-test('a document that changes while the picture is read is left alone', async () => {
-  const { document } = await open('race.md', '![x](race.png)\n');
-  await vscode.workspace.fs.writeFile(file('race.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 1, 2]));
-  const replacing = run(commandIds.replaceLink, document.uri.toString(), 0, 3);
-  await pause(100);
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, new vscode.Position(0, 0), 'typed ');
-  await vscode.workspace.applyEdit(edit);
-  await replacing;
-  assert.equal(document.getText(), 'typed ![x](race.png)\n');
-  await run('notifications.clearAll');
-});
-
-test('pasted pixels become the block of the place', async () => {
-  const { answers, store } = parts();
-  const provider = new SourcePaste({ answers, store });
-  const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
-  const token = new vscode.CancellationTokenSource().token;
-  const paste = async (language: string, content: string, character: number, trigger: vscode.DocumentPasteTriggerKind): Promise<string | undefined> => {
-    const document = await vscode.workspace.openTextDocument({ language, content });
-    const data = new vscode.DataTransfer();
-    data.set('image/png', new Picture(bytes));
-    const [edit] = await provider.provideDocumentPasteEdits(document, [new vscode.Range(0, character, 0, character)], data, { only: undefined, triggerKind: trigger }, token);
-    if (!edit) return undefined;
-    assert.equal(edit.insertText, '', 'nothing is read before it is chosen');
-    assert.ok((edit.yieldTo?.length ?? 0) > 0, 'others go first');
-    const { insertText } = await provider.resolveDocumentPasteEdit(edit, token);
-    return content.slice(0, character) + (typeof insertText === 'string' ? insertText : insertText.value) + content.slice(character);
-  };
-  const { Automatic, PasteAs } = vscode.DocumentPasteTriggerKind;
-  assert.match(await paste('markdown', 'see here', 4, Automatic) ?? '', /^see \n\n<!-- unrender picture= sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\n[\s\S]*\n```\n\nhere$/);
-  assert.match(await paste('python', '    # ', 6, PasteAs) ?? '', /^ {4}# unrender [^\n]*\n {4}# ```mermaid\n {4}# flowchart TD\n[\s\S]*\n {4}# ```\n$/);
-  assert.match(await paste('typescript', '', 0, PasteAs) ?? '', /^\/\/ unrender [^\n]*\n\/\/ ```mermaid\n/);
-  // Alone it would be the default.
-  assert.equal(await paste('typescript', '', 0, Automatic), undefined);
-});
-
-test('Mermaid’s own parser runs in this host', async () => {
-  const extension = vscode.extensions.getExtension('unrender.unrender');
-  assert.ok(extension);
-  const graph = await parseFlowchart('flowchart LR\n  A["a #quot;b#quot;"] -->|"yes"| B & C\n  subgraph G [Group]\n    B\n  end', extension.extensionUri);
-  assert.deepEqual(graph, {
-    nodes: [{ id: 'A', lines: ['a "b"'] }, { id: 'B', lines: ['B'] }, { id: 'C', lines: ['C'] }],
-    edges: [{ source: 'A', target: 'B', label: ['yes'] }, { source: 'A', target: 'C', label: ['yes'] }], containers: [{ id: 'G', lines: ['Group'] }],
+/** Registers the tests; index.ts says in which order the files come. */
+export function documentTests(): void {
+  test('code actions stand on links to pictures, and only there', async () => {
+    const { document } = await open('links.md', 'text\n\n![x](orders.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
+    await vscode.extensions.getExtension('unrender.unrender')?.activate();
+    const titles = async (line: number, character: number): Promise<string[]> => (await actionsAt(document, line, character)).map(({ title }) => title);
+    await eventually('the provider', async () => (await titles(2, 3)).length > 0);
+    assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Explain picture']);
+    assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Explain picture']);
+    assert.deepEqual(await titles(0, 1), []);
+    assert.deepEqual(await titles(7, 3), []);
   });
-  await assert.rejects(parseFlowchart('flowchart LR\n A --> [', extension.extensionUri), /Parse error/);
-});
 
-test('compares a source that was edited with its picture, and updates it', async () => {
-  const { document } = await open('compare.md', '![x](orders.png)\n');
-  await act(document, 0, 3, 'Replace with Mermaid');
-  const made = document.getText();
-  const edit = new vscode.WorkspaceEdit();
-  const at = document.positionAt(made.indexOf('Pick items'));
-  edit.replace(document.uri, new vscode.Range(at, at.translate(0, 10)), 'Pack a crate');
-  edit.insert(document.uri, document.positionAt(made.lastIndexOf('```')), '  D --> N["Bill"]\n');
-  await vscode.workspace.applyEdit(edit);
-  const comparing = run(commandIds.compareWithPicture, document.uri.toString(), 0, 3);
-  const report = await eventually('the report', async () => {
-    await run('notifications.focusToasts');
-    await run('notification.acceptPrimaryAction');
-    return vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report');
+  test('replaces a link with Mermaid and a marker, in one step that can be undone', async () => {
+    const before = '# Orders\n\n- ![x](orders.png)\n- next\n';
+    const { document } = await open('replace.md', before);
+    await act(document, 2, 4, 'Replace with Mermaid');
+    assert.match(document.getText(), /^# Orders\n\n- <!-- unrender picture=orders\.png sha256=[0-9a-f]{64} source=[0-9a-f]{16} -->\n {2}```mermaid\n {2}flowchart TD\n[\s\S]*\n {2}```\n- next\n$/);
+    await undone(document, before);
   });
-  await comparing;
-  const text = report.document.getText();
-  assert.match(text, /the step “Bill” was removed/);
-  assert.match(text, /the step “Pack a crate” became “Pick items”/);
-  assert.match(text, /edited since it was made; the picture is the same/);
-  await run('notifications.clearAll');
-});
 
-test('converts every diagram of the workspace after a look at the preview, with one undo', async () => {
-  await run('workbench.action.closeAllEditors');
-  const texts: Readonly<Record<string, string>> = {
-    'convert/a.md': '# A\n\n![one](../sure.png)\n\ntext\n', 'convert/b.rst': 'B\n=\n\n.. image:: ../sure.png\n\nend\n', 'convert/c.md': '| ![cell](../sure.png) |\n\n![gone](gone.png)\n\n![code](../docs/code.png)\n',
-  };
-  await vscode.workspace.fs.writeFile(file('sure.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 4]));
-  for (const [name, text] of Object.entries(texts)) await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
-  const converting = run(commandIds.convertWorkspace);
-  const text = async (name: string): Promise<string> => (await vscode.workspace.openTextDocument(file(name))).getText();
-  // Accepts the list when it comes, then the preview; either command does nothing before its turn.
-  await eventually('the converted documents', async () => {
-    await run('workbench.action.acceptSelectedQuickOpenItem');
-    await run('refactorPreview.apply');
-    await pause(700);
-    return /mermaid/.test(await text('convert/a.md'));
+  test('adds the source below a table, and writes alternative text', async () => {
+    const before = '| ![](orders.png) |\n|---|\n| b |\n\nend\n';
+    const { document } = await open('below.md', before);
+    await act(document, 0, 4, 'Add source below');
+    assert.match(document.getText(), /^\| !\[\]\(orders\.png\) \|\n\|---\|\n\| b \|\n\n<!-- unrender [^\n]*-->\n```mermaid\n[\s\S]*```\n\nend\n$/);
+    await undone(document, before);
+    await act(document, 0, 4, 'Write alt text');
+    assert.match(document.getText(), /^\| !\[Flowchart of 4 steps from “Order received” to “Ship parcel” with 1 decision \(“In stock\?”\), 1 loop and 1 group\. May contain errors\.\]\(orders\.png\) \|\n/);
+    await undone(document, before);
   });
-  await run('notifications.clearAll');
-  await converting;
-  assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/sure\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
-  assert.match(await text('convert/b.rst'), /^B\n=\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n/);
-  assert.equal(await text('convert/c.md'), texts['convert/c.md']);
-  await vscode.window.showTextDocument(file('convert/a.md'));
-  await run('undo');
-  await eventually('the undone text', async () => (await text('convert/a.md')) === texts['convert/a.md'], 10_000);
-});
 
-test('Source Control: both versions of a picture are read and compared', async () => {
-  await run('workbench.action.closeAllEditors');
-  const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath, stdio: 'ignore' }); };
-  git('init');
-  git('add', 'orders.png');
-  git('commit', '-m', 'picture');
-  await vscode.workspace.fs.writeFile(file('orders.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 7]));
-  await run('git.openRepository', folder.fsPath).then(undefined, () => undefined);
-  await run('git.refresh').then(undefined, () => undefined);
-  await pause(2000);
-  await run(commandIds.explainChanges, { resourceUri: file('orders.png') });
-  const report = await eventually('the report', () => vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report' && uri.path.includes('Changes')));
-  assert.match(report.document.getText(), /No differences\.[\s\S]*## Before[\s\S]*```mermaid[\s\S]*## After/);
-});
+  test('every language has its own form', async () => {
+    const cases: readonly (readonly [string, string, number, RegExp])[] = [
+      ['form.rst', 'Title\n=====\n\n.. image:: orders.png\n   :alt: x\n\nEnd\n', 3, /^Title\n=====\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n\n {3}flowchart TD\n[\s\S]*\n\nEnd\n$/],
+      ['form.adoc', 'image::orders.png[x]\n\nEnd\n', 0, /^\/\/ unrender [^\n]*\n\[mermaid\]\n----\nflowchart TD\n[\s\S]*\n----\n\nEnd\n$/],
+      ['form.html', '<p>\n<img src="orders.png">\n</p>\n', 1, /^<p>\n<!-- unrender [^\n]* -->\n<pre class="mermaid">\nflowchart TD\n[\s\S]*--&gt;[\s\S]*\n<\/pre>\n<\/p>\n$/],
+      ['form.tex', '\\begin{figure}\n\\includegraphics{orders}\n\\end{figure}\n', 1, /^\\begin\{figure\}\n% unrender [^\n]*\n\\begin\{verbatim\}\nflowchart TD\n[\s\S]*\n\\end\{verbatim\}\n\\end\{figure\}\n$/],
+    ];
+    const languages: Readonly<Record<string, string>> = { rst: 'restructuredtext', adoc: 'asciidoc', tex: 'latex' };
+    const known = new Set(await vscode.languages.getLanguages());
+    for (const [name, content, line, expected] of cases) {
+      const editor = await open(name, content);
+      const language = languages[name.split('.').at(-1) ?? ''];
+      // Languages come from extensions: this host has not all of them.
+      if (language !== undefined && !known.has(language)) { console.log(`skipped ${name}: no language ${language}`); continue; }
+      const document = language === undefined ? editor.document : await vscode.languages.setTextDocumentLanguage(editor.document, language);
+      await run(commandIds.replaceLink, document.uri.toString(), line, 2);
+      assert.match(document.getText(), expected);
+      await undone(document, content);
+    }
+  });
 
-const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
-
-test('the clipboard: a copied path is taken, anything else gets the panel to paste into', async () => {
-  for (const [text, label] of [[file('orders.png').fsPath, 'Unrender: orders.png'], ['"orders.png"', 'Unrender: orders.png'], ['just words', 'Unrender'], ['/no/such.png', 'Unrender']] as const) {
+  test('hovering tells what is known, reads nothing, and quotes', async () => {
     await run('workbench.action.closeAllEditors');
-    await vscode.env.clipboard.writeText(text);
-    await run(commandIds.explainClipboard);
-    await eventually(`a panel for ${text}`, () => panels().includes(label));
-  }
-});
+    const picture = await vscode.workspace.fs.readFile(file('orders.png'));
+    // One byte more: another picture, of which nothing is known.
+    await vscode.workspace.fs.writeFile(file('fresh.png'), new Uint8Array([...picture, 90]));
+    const { document } = await open('hover.md', '![x](fresh.png)\n\n![y](https://example.org/a.png)\n');
+    const hover = async (line: number): Promise<string> => (await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(line, 3)))
+      .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
+    const first = await hover(0);
+    assert.match(first, /has not been read yet/);
+    assert.match(first, /command:unrender\.readLink/);
+    assert.doesNotMatch(await hover(2), /unrender/i);
+    await run(commandIds.readLink, document.uri.toString(), 0, 3);
+    const second = await hover(0);
+    assert.match(second, /\*\*Unrender: Flowchart\*\*/);
+    assert.match(second, /2 places are uncertain/);
+    assert.doesNotMatch(second, /command:unrender\.readLink/);
+  });
 
-test('the last screenshot is the newest picture of the folder', async () => {
-  await run('workbench.action.closeAllEditors');
-  const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
-  for (const name of ['shots/old.png', 'shots/new.png', 'shots/notes.txt']) {
-    await vscode.workspace.fs.writeFile(file(name), bytes);
-    await pause(50);
-  }
-  const configuration = vscode.workspace.getConfiguration('unrender');
-  await configuration.update('screenshotFolder', file('shots').fsPath, vscode.ConfigurationTarget.Global);
-  try {
-    await run(commandIds.explainScreenshot);
-    assert.deepEqual(panels(), ['Unrender: new.png']);
-  } finally {
-    await configuration.update('screenshotFolder', undefined, vscode.ConfigurationTarget.Global);
-  }
-});
+  test('a link that leads nowhere, and a picture that is broken, change nothing', async () => {
+    await vscode.workspace.fs.writeFile(file('broken-file.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 93]));
+    for (const [index, target] of ['gone.png', 'broken-file.png', 'https://example.org/a.png', 'notes.md'].entries()) {
+      const before = `![x](${target})\n`;
+      const { document } = await open(`broken-${index}.md`, before);
+      await run(commandIds.replaceLink, document.uri.toString(), 0, 3);
+      assert.equal(document.getText(), before);
+      await run('notifications.clearAll');
+    }
+  });
 
-test('actions above links stay away until the setting asks for them', async () => {
-  const { document } = await open('lens.md', '![x](orders.png)\n');
-  const lenses = async (): Promise<number> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).filter(({ command }) => command?.command.startsWith('unrender.')).length;
-  assert.equal(await lenses(), 0);
-  const configuration = vscode.workspace.getConfiguration('unrender');
-  await configuration.update('codeLens', true, vscode.ConfigurationTarget.Workspace);
-  try {
-    await eventually('the lenses', async () => await lenses() === 3);
-  } finally {
-    await configuration.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
-  }
-});
+  test('a document that changes while the picture is read is left alone', async () => {
+    const { document } = await open('race.md', '![x](race.png)\n');
+    await vscode.workspace.fs.writeFile(file('race.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 91, 92]));
+    const replacing = run(commandIds.replaceLink, document.uri.toString(), 0, 3);
+    await pause(100);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'typed ');
+    await vscode.workspace.applyEdit(edit);
+    await replacing;
+    assert.equal(document.getText(), 'typed ![x](race.png)\n');
+    await run('notifications.clearAll');
+  });
 
-test('the list of recent answers is short, newest first, and can be cleared', async () => {
-  const { history } = parts();
-  const configuration = vscode.workspace.getConfiguration('unrender');
-  await configuration.update('recentAnswers', 3, vscode.ConfigurationTarget.Global);
-  try {
-    for (const name of ['a', 'b', 'c', 'a', 'd']) await history.add({ type: 'file', uri: `file:///${name}.png`, name: `${name}.png` }, sampleAnswer);
-    assert.deepEqual(history.entries.map(({ ref }) => ref.name), ['d.png', 'a.png', 'c.png']);
-    await history.clear();
-    assert.equal(history.entries.length, 0);
-    await configuration.update('recentAnswers', 0, vscode.ConfigurationTarget.Global);
-    await history.add({ type: 'file', uri: 'file:///a.png', name: 'a.png' }, sampleAnswer);
-    assert.equal(history.entries.length, 0);
-  } finally {
-    await configuration.update('recentAnswers', undefined, vscode.ConfigurationTarget.Global);
-  }
-});
+  test('pasted pixels become the block of the place', async () => {
+    const { answers, store } = parts();
+    const provider = new SourcePaste({ answers, store });
+    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    const token = new vscode.CancellationTokenSource().token;
+    const paste = async (language: string, content: string, character: number, trigger: vscode.DocumentPasteTriggerKind): Promise<string | undefined> => {
+      const document = await vscode.workspace.openTextDocument({ language, content });
+      const data = new vscode.DataTransfer();
+      data.set('image/png', new Picture(bytes));
+      const [edit] = await provider.provideDocumentPasteEdits(document, [new vscode.Range(0, character, 0, character)], data, { only: undefined, triggerKind: trigger }, token);
+      if (!edit) return undefined;
+      assert.equal(edit.insertText, '', 'nothing is read before it is chosen');
+      assert.ok((edit.yieldTo?.length ?? 0) > 0, 'others go first');
+      const { insertText } = await provider.resolveDocumentPasteEdit(edit, token);
+      return content.slice(0, character) + (typeof insertText === 'string' ? insertText : insertText.value) + content.slice(character);
+    };
+    const { Automatic, PasteAs } = vscode.DocumentPasteTriggerKind;
+    assert.match(await paste('markdown', 'see here', 4, Automatic) ?? '', /^see \n\n<!-- unrender picture= sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\n[\s\S]*\n```\n\nhere$/);
+    assert.match(await paste('python', '    # ', 6, PasteAs) ?? '', /^ {4}# unrender [^\n]*\n {4}# ```mermaid\n {4}# flowchart TD\n[\s\S]*\n {4}# ```\n$/);
+    assert.match(await paste('typescript', '', 0, PasteAs) ?? '', /^\/\/ unrender [^\n]*\n\/\/ ```mermaid\n/);
+    // Alone it would be the default.
+    assert.equal(await paste('typescript', '', 0, Automatic), undefined);
+  });
+
+  test('Mermaid’s own parser runs in this host', async () => {
+    const extension = vscode.extensions.getExtension('unrender.unrender');
+    assert.ok(extension);
+    const graph = await parseFlowchart('flowchart LR\n  A["a #quot;b#quot;"] -->|"yes"| B & C\n  subgraph G [Group]\n    B\n  end', extension.extensionUri);
+    assert.deepEqual(graph, {
+      nodes: [{ id: 'A', lines: ['a "b"'] }, { id: 'B', lines: ['B'] }, { id: 'C', lines: ['C'] }],
+      edges: [{ source: 'A', target: 'B', label: ['yes'] }, { source: 'A', target: 'C', label: ['yes'] }], containers: [{ id: 'G', lines: ['Group'] }],
+    });
+    await assert.rejects(parseFlowchart('flowchart LR\n A --> [', extension.extensionUri), /Parse error/);
+  });
+
+  test('compares a source that was edited with its picture, and updates it', async () => {
+    const { document } = await open('compare.md', '![x](orders.png)\n');
+    await act(document, 0, 3, 'Replace with Mermaid');
+    const made = document.getText();
+    const edit = new vscode.WorkspaceEdit();
+    const at = document.positionAt(made.indexOf('Pick items'));
+    edit.replace(document.uri, new vscode.Range(at, at.translate(0, 10)), 'Pack a crate');
+    edit.insert(document.uri, document.positionAt(made.lastIndexOf('```')), '  D --> N["Bill"]\n');
+    await vscode.workspace.applyEdit(edit);
+    const comparing = run(commandIds.compareWithPicture, document.uri.toString(), 0, 3);
+    const report = await eventually('the report', async () => {
+      await run('notifications.focusToasts');
+      await run('notification.acceptPrimaryAction');
+      return vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report');
+    });
+    await comparing;
+    const text = report.document.getText();
+    assert.match(text, /the step “Bill” was removed/);
+    assert.match(text, /the step “Pack a crate” became “Pick items”/);
+    assert.match(text, /edited since it was made; the picture is the same/);
+    await run('notifications.clearAll');
+  });
+
+  test('converts every diagram of the workspace after a look at the preview, with one undo', async () => {
+    await run('workbench.action.closeAllEditors');
+    const texts: Readonly<Record<string, string>> = {
+      'convert/a.md': '# A\n\n![one](../sure.png)\n\ntext\n', 'convert/b.rst': 'B\n=\n\n.. image:: ../sure.png\n\nend\n', 'convert/c.md': '| ![cell](../sure.png) |\n\n![gone](gone.png)\n\n![code](../docs/code.png)\n',
+    };
+    await vscode.workspace.fs.writeFile(file('sure.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 94]));
+    for (const [name, text] of Object.entries(texts)) await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
+    const converting = run(commandIds.convertWorkspace);
+    const text = async (name: string): Promise<string> => (await vscode.workspace.openTextDocument(file(name))).getText();
+    // Accepts the list when it comes, then the preview; either command does nothing before its turn.
+    await eventually('the converted documents', async () => {
+      await run('workbench.action.acceptSelectedQuickOpenItem');
+      await run('refactorPreview.apply');
+      await pause(700);
+      return /mermaid/.test(await text('convert/a.md'));
+    });
+    await run('notifications.clearAll');
+    await converting;
+    assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/sure\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
+    assert.match(await text('convert/b.rst'), /^B\n=\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n/);
+    assert.equal(await text('convert/c.md'), texts['convert/c.md']);
+    await vscode.window.showTextDocument(file('convert/a.md'));
+    await run('undo');
+    await eventually('the undone text', async () => (await text('convert/a.md')) === texts['convert/a.md'], 10_000);
+  });
+
+  test('Source Control: both versions of a picture are read and compared', async () => {
+    await run('workbench.action.closeAllEditors');
+    const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath, stdio: 'ignore' }); };
+    git('init');
+    git('add', 'orders.png');
+    git('commit', '-m', 'picture');
+    await vscode.workspace.fs.writeFile(file('orders.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 7]));
+    await run('git.openRepository', folder.fsPath).then(undefined, () => undefined);
+    await run('git.refresh').then(undefined, () => undefined);
+    await pause(2000);
+    await run(commandIds.explainChanges, { resourceUri: file('orders.png') });
+    const report = await eventually('the report', () => vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report' && uri.path.includes('Changes')));
+    assert.match(report.document.getText(), /No differences\.[\s\S]*## Before[\s\S]*```mermaid[\s\S]*## After/);
+  });
+
+  const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
+
+  test('the clipboard: a copied path is taken, anything else gets the panel to paste into', async () => {
+    for (const [text, label] of [[file('orders.png').fsPath, 'Unrender: orders.png'], ['"orders.png"', 'Unrender: orders.png'], ['just words', 'Unrender'], ['/no/such.png', 'Unrender']] as const) {
+      await run('workbench.action.closeAllEditors');
+      await vscode.env.clipboard.writeText(text);
+      await run(commandIds.explainClipboard);
+      await eventually(`a panel for ${text}`, () => panels().includes(label));
+    }
+  });
+
+  test('the last screenshot is the newest picture of the folder', async () => {
+    await run('workbench.action.closeAllEditors');
+    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    for (const name of ['shots/old.png', 'shots/new.png', 'shots/notes.txt']) {
+      await vscode.workspace.fs.writeFile(file(name), bytes);
+      await pause(50);
+    }
+    const configuration = vscode.workspace.getConfiguration('unrender');
+    await configuration.update('screenshotFolder', file('shots').fsPath, vscode.ConfigurationTarget.Global);
+    try {
+      await run(commandIds.explainScreenshot);
+      assert.deepEqual(panels(), ['Unrender: new.png']);
+    } finally {
+      await configuration.update('screenshotFolder', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  test('actions above links stay away until the setting asks for them', async () => {
+    const { document } = await open('lens.md', '![x](orders.png)\n');
+    const lenses = async (): Promise<number> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).filter(({ command }) => command?.command.startsWith('unrender.')).length;
+    assert.equal(await lenses(), 0);
+    const configuration = vscode.workspace.getConfiguration('unrender');
+    await configuration.update('codeLens', true, vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually('the lenses', async () => await lenses() === 3);
+    } finally {
+      await configuration.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  test('the list of recent answers is short, newest first, and can be cleared', async () => {
+    const { history } = parts();
+    const configuration = vscode.workspace.getConfiguration('unrender');
+    await configuration.update('recentAnswers', 3, vscode.ConfigurationTarget.Global);
+    try {
+      for (const name of ['a', 'b', 'c', 'a', 'd']) await history.add({ type: 'file', uri: `file:///${name}.png`, name: `${name}.png` }, sampleAnswer);
+      assert.deepEqual(history.entries.map(({ ref }) => ref.name), ['d.png', 'a.png', 'c.png']);
+      await history.clear();
+      assert.equal(history.entries.length, 0);
+      await configuration.update('recentAnswers', 0, vscode.ConfigurationTarget.Global);
+      await history.add({ type: 'file', uri: 'file:///a.png', name: 'a.png' }, sampleAnswer);
+      assert.equal(history.entries.length, 0);
+    } finally {
+      await configuration.update('recentAnswers', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds, panelType } from '../../../src/extension/contributions.js';
 import { agentTests } from './agents.js';
+import { documentTests } from './documents.js';
 import { eventually, runAll, test } from './harness.js';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
@@ -115,6 +116,7 @@ test('opens where the setting says', async () => {
 });
 
 agentTests();
+documentTests();
 
 /** What VS Code calls. */
 export { runAll as run };
