@@ -1,8 +1,9 @@
-/** What `@unrender` answers: reads the attached picture, the one named, the one of the turn before, or the open one. Works without any language model. */
+/** What `@unrender` answers: reads the attached picture, the one named, the one of the turn before, or the open one. Uses no language model; VS Code only wants that one is chosen. */
 import * as vscode from 'vscode';
+import { ask, noContext, suggestQuestions, type Reply } from '../../answer/questions/index.js';
 import { escapeMarkdown } from '../../answer/markdown.js';
 import type { Answer, Stage } from '../../answer/types.js';
-import { isPictureRef, type PictureRef } from '../../../webview/protocol.js';
+import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';
 import type { Log } from '../log.js';
 import type { PictureStore } from '../pictureStore.js';
@@ -10,15 +11,16 @@ import { activePicture, fileRef } from '../pictures.js';
 import { PictureMissing, ReadFailure } from '../reader.js';
 import type { AgentReader } from './agentReader.js';
 import { attachmentsOf, namedPictures } from './attachments.js';
-import { chatMarkdown } from './chatMarkdown.js';
+import { chatMarkdown, replyMarkdown } from './chatMarkdown.js';
+import { isSame, memoryOf, type Memory } from './chatMemory.js';
 import { findPicture } from './findPicture.js';
 import { participantCommands, type ParticipantCommand } from './ids.js';
 
 /** The most pictures of one request; more would fill the chat. */
 const mostPictures = 8;
 
-/** What the next turn knows of this one. */
-interface Memory { readonly pictures: readonly PictureRef[]; readonly command: string | undefined; readonly hasDiagram: boolean; readonly fromEditor: boolean }
+/** What a person asks of one picture; `follows`: the turn before was about the same one. */
+interface Question { readonly question: string; readonly follows: boolean; readonly conversation: Memory['conversation'] }
 
 export class ChatHandler {
   constructor(private readonly reader: AgentReader, private readonly store: PictureStore, private readonly log: Log) {}
@@ -27,21 +29,28 @@ export class ChatHandler {
   async handle(request: vscode.ChatRequest, context: Pick<vscode.ChatContext, 'history'>, response: vscode.ChatResponseStream, token: vscode.CancellationToken): Promise<vscode.ChatResult> {
     const command = participantCommands.find((name) => name === request.command);
     try {
-      const { pictures, fromEditor } = await this.#picturesOf(request, context);
+      const before = memoryOf(context.history);
+      const { pictures, fromEditor, question } = await this.#picturesOf(request, before);
       if (pictures.length === 0) return this.#help(response);
       const asked = pictures.slice(0, mostPictures);
+      // A question is asked of one picture; "it" means what the turn before spoke of, if that was about the same one.
+      const follows = before !== undefined && asked.length === 1 && before.pictures.length === 1 && asked.every((ref) => isSame(ref, before.pictures[0]));
+      const about = command === undefined && pictures.length === 1 ? { question, follows, conversation: follows ? before.conversation : noContext } : undefined;
       let hasDiagram = false;
+      let [conversation, suggestions] = [follows ? before.conversation : noContext, [] as readonly string[]];
       for (const ref of asked) {
         try {
-          const { kind } = await this.#answer(ref, command, pictures.length > 1, response, token);
-          hasDiagram ||= kind === 'flowchart';
+          const { answer, reply } = await this.#answer(ref, command, pictures.length > 1, about, response, token);
+          hasDiagram ||= answer.kind === 'flowchart';
+          conversation = reply?.context ?? conversation;
+          suggestions = reply?.suggestions ?? suggestQuestions(answer);
         } catch (error) {
           if (pictures.length === 1 || token.isCancellationRequested) throw error;
           response.markdown(`\n${this.#tell(error)}\n\n`);
         }
       }
       if (pictures.length > asked.length) response.markdown(`\n${vscode.l10n.t('{0} more images were left out: ask for them again, at most {1} at a time.', pictures.length - asked.length, mostPictures)}\n`);
-      const memory: Memory = { pictures: asked, command, fromEditor, hasDiagram };
+      const memory: Memory = { pictures: asked, command, fromEditor, hasDiagram, conversation, suggestions };
       return { metadata: { ...memory } };
     } catch (error) {
       if (error instanceof vscode.CancellationError || token.isCancellationRequested) return {};
@@ -62,52 +71,40 @@ export class ChatHandler {
     return vscode.l10n.t('Reading the image failed. The log says more; please report it.');
   }
 
-  async #answer(ref: PictureRef, command: ParticipantCommand | undefined, several: boolean, response: vscode.ChatResponseStream, token: vscode.CancellationToken): Promise<Answer> {
+  async #answer(ref: PictureRef, command: ParticipantCommand | undefined, several: boolean, about: Question | undefined, response: vscode.ChatResponseStream, token: vscode.CancellationToken): Promise<{ readonly answer: Answer; readonly reply?: Reply }> {
     const steps = new Set<string>();
     const step = (text: string): void => { if (!steps.has(text)) { steps.add(text); response.progress(text); } };
     step(vscode.l10n.t('Reading {0}…', escapeMarkdown(ref.name)));
     const answer = await this.reader.recall(ref, token, (stage) => { step(stepOf(stage)); });
     const uri = ref.type === 'file' ? vscode.Uri.parse(ref.uri, true) : undefined;
     if (uri) response.reference(uri);
+    const reply = about && about.question !== '' ? ask(answer, about.question, about.conversation) : undefined;
+    // The first words to a picture are often no question ("what is this?"): where they cannot be answered, the whole picture is told.
+    if (reply && (reply.status !== 'declined' || about?.follows === true)) {
+      response.markdown(replyMarkdown(reply));
+      return { answer, reply };
+    }
     if (several && uri) { response.anchor(uri, ref.name); response.markdown('\n\n'); }
     response.markdown(`${chatMarkdown(answer, command)}\n`);
     if (uri) response.button({ command: commandIds.explainImage, arguments: [uri], title: several ? vscode.l10n.t('Open {0} in Unrender', ref.name) : vscode.l10n.t('Open in Unrender') });
-    return answer;
+    return { answer };
   }
 
-  async #picturesOf({ references, prompt }: vscode.ChatRequest, { history }: Pick<vscode.ChatContext, 'history'>): Promise<{ readonly pictures: readonly PictureRef[]; readonly fromEditor: boolean }> {
+  async #picturesOf({ references, prompt }: vscode.ChatRequest, before: Memory | undefined): Promise<{ readonly pictures: readonly PictureRef[]; readonly fromEditor: boolean; readonly question: string }> {
+    const whole = prompt.trim();
     const attached: PictureRef[] = [];
     for (const item of attachmentsOf(references)) attached.push(item.type === 'file' ? fileRef(item.uri) : await this.store.keep(item.name, await item.load()));
-    if (attached.length > 0) return { pictures: attached, fromEditor: false };
+    if (attached.length > 0) return { pictures: attached, fromEditor: false, question: whole };
     const named: PictureRef[] = [];
     // A word that looks like a picture's name may be none: then it is only a word.
-    for (const name of namedPictures(prompt)) await findPicture(name).then((uri) => { named.push(fileRef(uri)); }, () => undefined);
-    if (named.length > 0) return { pictures: named, fromEditor: false };
-    const before = memoryOf(history);
+    const names = namedPictures(prompt);
+    for (const name of names) await findPicture(name).then((uri) => { named.push(fileRef(uri)); }, () => undefined);
+    if (named.length > 0) return { pictures: named, fromEditor: false, question: names.reduce((text, name) => text.replace(name, ' '), whole).trim() };
     const active = activePicture();
     // Who asked about the open picture and has opened another one means that one.
-    if (before && !(before.fromEditor && active)) return { pictures: before.pictures, fromEditor: before.fromEditor };
-    return { pictures: active ? [fileRef(active)] : [], fromEditor: true };
+    if (before && !(before.fromEditor && active)) return { pictures: before.pictures, fromEditor: before.fromEditor, question: whole };
+    return { pictures: active ? [fileRef(active)] : [], fromEditor: true, question: whole };
   }
-}
-
-/** What to ask next about a diagram that was read. */
-export function followups({ metadata }: vscode.ChatResult): vscode.ChatFollowup[] {
-  if (metadata?.['hasDiagram'] !== true) return [];
-  return metadata['command'] === 'mermaid'
-    ? [{ command: 'explain', prompt: vscode.l10n.t('Explain it step by step') }]
-    : [{ command: 'mermaid', prompt: vscode.l10n.t('Only the Mermaid source') }];
-}
-
-/** The last turn of this participant that read something. */
-function memoryOf(history: vscode.ChatContext['history']): Pick<Memory, 'pictures' | 'fromEditor'> | undefined {
-  for (const turn of [...history].reverse()) {
-    const metadata: unknown = 'result' in turn ? turn.result.metadata : undefined;
-    if (typeof metadata !== 'object' || metadata === null || !('pictures' in metadata) || !Array.isArray(metadata.pictures)) continue;
-    const pictures = metadata.pictures.filter(isPictureRef);
-    if (pictures.length > 0) return { pictures, fromEditor: 'fromEditor' in metadata && metadata.fromEditor === true };
-  }
-  return undefined;
 }
 
 function stepOf(stage: Stage): string {

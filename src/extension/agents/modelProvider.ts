@@ -17,15 +17,18 @@ export class ModelProvider implements vscode.LanguageModelChatProvider {
     return [{
       id: 'unrender', name: 'Unrender', family: 'unrender', version: this.version, maxInputTokens: inputTokens, maxOutputTokens: outputTokens,
       detail: vscode.l10n.t('reads pictures, on this machine'),
-      tooltip: vscode.l10n.t('Turns a picture of a flowchart into Mermaid, and reads the text of others. It does not converse; nothing leaves this machine.'),
-      capabilities: { imageInput: true, toolCalling: false },
+      tooltip: vscode.l10n.t('Turns a picture of a flowchart into Mermaid, and reads the text of others. It does not converse and calls no tools; nothing leaves this machine.'),
+      // It takes part in requests with tools and never calls one. Saying false would keep it out of VS Code's agent mode, which is the only mode where nobody is signed
+      // in: without a model that can be chosen there, VS Code does not even pass a request on to @unrender.
+      capabilities: { imageInput: true, toolCalling: true },
     }];
   }
 
   async provideLanguageModelChatResponse(
-    _model: vscode.LanguageModelChatInformation, messages: readonly vscode.LanguageModelChatRequestMessage[], _options: vscode.ProvideLanguageModelChatResponseOptions,
+    _model: vscode.LanguageModelChatInformation, messages: readonly vscode.LanguageModelChatRequestMessage[], { toolMode, tools = [] }: vscode.ProvideLanguageModelChatResponseOptions,
     progress: vscode.Progress<vscode.LanguageModelResponsePart>, token: vscode.CancellationToken,
   ): Promise<void> {
+    if (toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0) throw new Error(vscode.l10n.t('Unrender calls no tools. Choose another model for this.'));
     const pictures = latestPictures(messages);
     if (pictures.length === 0) {
       progress.report(new vscode.LanguageModelTextPart(vscode.l10n.t('Unrender reads pictures and does not converse: attach an image (PNG, JPEG, WebP, GIF or BMP).')));

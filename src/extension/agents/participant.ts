@@ -1,6 +1,7 @@
 /** `@unrender` in the chat. */
 import * as vscode from 'vscode';
-import { followups, type ChatHandler } from './chatHandler.js';
+import type { ChatHandler } from './chatHandler.js';
+import { followups } from './chatMemory.js';
 import { participantId } from './ids.js';
 
 export function createParticipant(handler: ChatHandler): vscode.Disposable {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { toolName } from '../../../src/agents/contract.js';
 import { AgentReader } from '../../../src/extension/agents/agentReader.js';
-import { ChatHandler, followups } from '../../../src/extension/agents/chatHandler.js';
+import { ChatHandler } from '../../../src/extension/agents/chatHandler.js';
+import { followups } from '../../../src/extension/agents/chatMemory.js';
 import { McpDefinition } from '../../../src/extension/agents/mcpDefinition.js';
 import type { Log } from '../../../src/extension/log.js';
 import { PictureStore } from '../../../src/extension/pictureStore.js';
@@ -128,7 +129,16 @@ export function agentTests(): void {
       const attached = await ask({ values: [file('orders.png')] });
       assert.match(attached.response.text, /```mermaid\nflowchart TD\n[\s\S]*```\n[\s\S]*- A flowchart of 5 steps/);
       assert.deepEqual(attached.response.commands, ['unrender.explainImage']);
-      assert.deepEqual(followups(attached.result).map(({ command }) => command), ['mermaid']);
+      const offered = followups(attached.result);
+      assert.equal(offered.at(-1)?.command, 'mermaid');
+      assert.ok(offered.length > 1, 'questions are offered');
+
+      const asked = await ask({ prompt: 'What follows "Pick items"?' }, [attached.result]);
+      assert.match(asked.response.text, /“Ship parcel”/);
+      assert.doesNotMatch(asked.response.text, /A flowchart of/);
+      assert.match((await ask({ prompt: 'and what leads to it?' }, [attached.result, asked.result])).response.text, /In stock/);
+      assert.match((await ask({ prompt: 'What colour is the sky?' }, [attached.result])).response.text, /cannot answer that/);
+      assert.match((await ask({ prompt: 'what is this?', values: [file('orders.png')] })).response.text, /```mermaid/);
 
       const next = await ask({ command: 'mermaid' }, [nothing.result, attached.result]);
       assert.match(next.response.text, /^```mermaid\n/);
