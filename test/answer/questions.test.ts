@@ -89,6 +89,9 @@ describe('claims', () => {
   it('does not take “is every” and “is it” for “is there”', () => {
     for (const question of ['Is every step a decision?', 'Is it the end?', 'Are all steps decisions?', 'Is there only one decision?']) expect(replyTo('login', question)[0], question).toBe('declined');
     expect(replyTo('parts', 'Is Archive a dead end?')[1]).toBe(true);
+    for (const question of ['Is the answer yes?', 'Is there a step yes?', 'How many credentials?']) expect(replyTo('login', question)[0], question).toBe('declined');
+    expect(replyTo('orders', 'How many steps are between Order received and Ship parcel?').slice(0, 2)).toEqual(['answered', 2]);
+    expect(replyTo('orders', 'Is Warehouse below In stock?')[1]).toBe(true);
     expect(replyTo('fetch', 'What comes before the end?')[2]).toBe('“Send page” leads to “End”.');
   });
 });

@@ -37,7 +37,7 @@ describe('questions over tables', () => {
   });
   it('declines a condition that it does not understand', () => {
     const table = { header: ['Item', 'Price'], rows: [['Pen', '3'], ['Ink', '4']] };
-    for (const question of ['total price without ink', 'which items cost more than 3', 'price of a pen next year', 'cheapest item']) expect(about(table, question).status, question).toBe('declined');
+    for (const question of ['how many prices', 'number of price', 'how many rows and columns', 'total price without ink', 'which items cost more than 3', 'price of a pen next year', 'cheapest item']) expect(about(table, question).status, question).toBe('declined');
   });
   it('sums, counts and finds extremes of any column of whole numbers', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: -9999, max: 9999 }), { minLength: 1, maxLength: 12 }), (numbers) => {

@@ -71,7 +71,7 @@ function acrossBorder(view: GraphView, id: string, way: 'out' | 'in'): Outcome |
 
 function everything(view: GraphView, id: string, side: 'after' | 'before'): Outcome | undefined {
   if (view.isGroup(id)) return undefined;
-  const found = (side === 'after' ? view.reach(id) : view.reachBack(id)).filter((other) => other !== id);
+  const found = (side === 'after' ? view.reach(id) : view.reachBack(id)).filter((other) => other !== id && !view.isGroup(other));
   const text = found.length === 0 ? `Nothing ${side === 'after' ? 'follows' : 'leads to'} ${view.name(id)}.`
     : side === 'after' ? `From ${view.name(id)} one can get to ${namesOf(view, found)}.` : `One can get to ${view.name(id)} from ${namesOf(view, found)}.`;
   return { drafts: [{ text, elements: elementsOf(view, [id, ...found]) }], found, subjects: [id] };
@@ -175,6 +175,7 @@ export const branch: Intent = {
   fits: ({ view, frame }, id) => view.out(id).some(({ index }) => same(view.edgeLabel(index), frame.labels[0])),
   answer: (asked) => {
     const { view, frame, ids: [id] } = asked;
+    if (asked.symbols[0] === 'YN') return undefined;
     // "What leads to yes?" asks for the other side.
     if (/^(?:WHAT |STEP )+LEAD (?:LEAD )*TO L $/.test(`${frame.symbols} `)) return undefined;
     const links = view.ids.flatMap((from) => view.out(from)).filter((link) => same(view.edgeLabel(link.index), frame.labels[0]) && (id === undefined || link.from === id));

@@ -56,7 +56,7 @@ export const comparePlaces: Intent = {
     if (side === undefined) return undefined;
     if (a === undefined || b === undefined) return unknown(view, a === undefined ? id : other);
     const value = isOn(side, a, b);
-    return { drafts: [{ text: `${value ? 'Yes' : 'No'}: ${view.name(id)} stands ${value ? '' : 'not '}${words[side]} ${view.name(other)}.`, elements: elementsOf(view, [id, other]) }], value, subjects: [id] };
+    return { drafts: [{ text: `${value ? 'Yes' : 'No'}: ${view.name(id)} ${value ? 'stands' : 'does not stand'} ${words[side]} ${view.name(other)}.`, elements: elementsOf(view, [id, other]) }], value, subjects: [id] };
   },
 };
 

@@ -95,6 +95,11 @@ function understand(table: Table, tokens: readonly Token[], numeric: readonly nu
     at += 1;
   }
   const order: readonly Operation[] = ['AVERAGE', 'MAX', 'MIN', 'SUM', 'MANY', 'COLUMNS', 'ROWS'];
+  if (found.has('ROWS') && found.has('COLUMNS')) return undefined;
+  // "How many units" adds them up; "how many salaries" and "the number of units" may ask how many cells there are.
+  const exact = mentions.filter(({ ids: [id = ''] }) => id.startsWith('c') && numeric.includes(Number(id.slice(1)))).every(({ fit }) => fit === 1);
+  const adds = exact && tokens.some(({ word }) => word === 'many');
+  if (found.has('MANY') && !adds && [...columns].some((column) => numeric.includes(column))) return undefined;
   const strong = order.slice(0, 4).filter((each) => found.has(each));
   if (strong.length > 1) return undefined;
   return { operation: order.find((each) => found.has(each)), also: [...found], columns: [...columns], filters };

@@ -40,7 +40,7 @@ export const doubts: Intent = {
 /** Text searches: which labels hold these words. */
 export const search: Intent = {
   whole: true,
-  patterns: patterns('~ (LABEL|IN)* FIND ~ (N|L|UNKNOWN|STEP|START|END|IN|ON|AND)+', 'YN EXIST ~ N', '~ FIND N ~', 'YN ~ HAS ~ FIND? N', '~ MANY TIMES ~ N APPEAR', '~ MANY N EXIST?', '~ MANY TIMES ~ APPEAR N'),
+  patterns: patterns('~ (LABEL|IN)* FIND ~ (N|L|UNKNOWN|STEP|START|END|IN|ON|AND)+', 'YN EXIST ~ N', '~ FIND N ~', 'YN ~ HAS ~ FIND? N', '~ MANY TIMES ~ N APPEAR', '~ MANY TIMES ~ APPEAR N'),
   answer: ({ view, frame, symbols }) => {
     const named = view.ids.map((id) => ({ id, label: view.label(id) }));
     const words = frame.quoted.length > 0 ? frame.quoted : frame.words;

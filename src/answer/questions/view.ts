@@ -32,6 +32,11 @@ export class GraphView {
       const boxes = own.flatMap((region) => regions.get(region) ?? []);
       if (boxes.length > 0) this.#boxes.set(id, union(boxes));
     }
+    // A group reaches as far as what it holds; its own region is its title.
+    for (const { id } of diagram.containers) {
+      const boxes = [...this.within(id)].flatMap((each) => this.#boxes.get(each) ?? []);
+      if (boxes.length > 0) this.#boxes.set(id, union(boxes));
+    }
   }
 
   node(id: string): Node | undefined { return this.#nodes.get(id); }
