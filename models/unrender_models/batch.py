@@ -31,6 +31,8 @@ class Batch:
     maps: Tensor
     pointers: Tensor
     """[B, 3, H/8, W/8]"""
+    hops: Tensor
+    """[B, 2, 4, H/8, W/8], NaN where unknown."""
     kind: Tensor
     direction: Tensor
     """-100 for pictures that are no flowchart."""
@@ -52,6 +54,7 @@ def collate(samples: list[Sample]) -> Batch:
     parents = np.full((count, regions), -100, np.int64)
     maps = np.zeros((count, 6, height // 8, width // 8), np.float32)
     pointers = np.full((count, 3, height // 8, width // 8), -1, np.int64)
+    hops = np.full((count, 2, 4, height // 8, width // 8), np.nan, np.float32)
     ids = np.full((count, max(map(len, sequences))), PAD, np.int64)
     edges = []
     for i, s in enumerate(samples):
@@ -61,11 +64,12 @@ def collate(samples: list[Sample]) -> Batch:
         boxes[i, :n], kinds[i, :n], roles[i, :n], parents[i, :n] = s.boxes, s.kinds, s.roles, s.parents
         maps[i, :, : s.maps.shape[1], : s.maps.shape[2]] = s.maps
         pointers[i, :, : s.maps.shape[1], : s.maps.shape[2]] = s.pointers
+        hops[i, :, :, : s.maps.shape[1], : s.maps.shape[2]] = s.hops
         ids[i, : len(sequences[i])] = sequences[i]
         edges += [(i, *edge) for edge in s.edges]
     return Batch(
         torch.from_numpy(pixels), torch.from_numpy(boxes), torch.from_numpy(kinds), torch.from_numpy(roles), torch.from_numpy(parents),
-        torch.from_numpy(ids), torch.tensor(edges, dtype=torch.long).reshape(-1, 5), torch.from_numpy(maps), torch.from_numpy(pointers),
+        torch.from_numpy(ids), torch.tensor(edges, dtype=torch.long).reshape(-1, 5), torch.from_numpy(maps), torch.from_numpy(pointers), torch.from_numpy(hops),
         torch.tensor([s.kind for s in samples]), torch.tensor([s.direction if s.kind == 0 else -100 for s in samples]),
     )  # fmt: skip
 

@@ -16,6 +16,9 @@ from .layers import Block, fourier_BNC, grid_points, rope_tables
 MAPS = 6
 """Dense maps: node interior, edge, tail end, head end, container interior, centre of a node without text."""
 
+HOPS = (48, 128)
+"""Reaches in pixels of the two hop heads (`Encoder.hops`), which read the trunk after its second and fourth stage."""
+
 
 def widest(x_BCHW: Tensor, size: int) -> Tensor:
     """Maximum over a square window, a row and a column at a time."""
@@ -66,6 +69,7 @@ class Encoder(nn.Module):
         super().__init__()
         c = config
         self.patch = nn.Conv2d(3, c.stem, 4, stride=4)
+        self.fine = nn.Sequential(nn.Conv2d(1, 16, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(16, c.stem, 3, stride=2, padding=1))
         self.patch_norm = ChannelNorm(c.stem)
         self.down8 = nn.Conv2d(c.stem, c.middle, 3, stride=2, padding=1)
         self.block8 = ConvBlock(c.middle)
@@ -74,6 +78,8 @@ class Encoder(nn.Module):
         self.place = nn.Linear(c.width, c.width, bias=False)
         self.convs = nn.ModuleList([ConvBlock(c.width, self.DILATIONS[i % 6]) for i in range(c.stages)])
         self.blocks = nn.ModuleList([Block(c.width, c.heads, factor=2) for _ in range(c.stages)])
+        self.hops = nn.ModuleList([nn.Linear(c.width, 4 * 4) for _ in HOPS])
+        """For training only: where a line at a cell of stride 8 is, a hop further both ways. Teaches the trunk to follow lines, a hop a stage."""
         self.norm16 = nn.LayerNorm(c.width)
         self.up = nn.Linear(c.width, 4 * c.dense)
         self.skip = nn.Conv2d(c.middle, c.dense, 1)
@@ -85,17 +91,25 @@ class Encoder(nn.Module):
 
     def forward(self, pixels_B1HW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Returns features [B, N, width], dense features [B, dense, H/8, W/8] and map logits [B, MAPS, H/8, W/8]."""
-        x = F.relu(self.patch_norm(self.patch(strokes(pixels_B1HW))))
+        return self.trace(pixels_B1HW)[:3]
+
+    def trace(self, pixels_B1HW: Tensor, hops: bool = False) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
+        """What `forward` gives and, if asked, the hops: for each of HOPS [B, 4, H/8, W/8], two points (x, y) relative to the cell in units of the reach."""
+        x = F.relu(self.patch_norm(self.patch(strokes(pixels_B1HW)) + self.fine(pixels_B1HW)))
         x8 = self.block8(F.relu(self.down8(x)))
         x = self.down16(self.norm8(x8))
         height, width = x.shape[2], x.shape[3]
         points = grid_points(height, width, 16, x)
         rope = rope_tables(points / 16, self.head_size)
         tokens = x.flatten(2).transpose(1, 2) + self.place(fourier_BNC(points, self.width))
-        for conv, block in zip(self.convs, self.blocks, strict=True):
+        traced: list[Tensor] = []
+        for index, (conv, block) in enumerate(zip(self.convs, self.blocks, strict=True)):
             x = tokens.transpose(1, 2).unflatten(2, (height, width))
             tokens = block(conv(x).flatten(2).transpose(1, 2), rope=rope)
+            if hops and index in (1, 3):
+                normed = F.layer_norm(tokens, (self.width,))
+                traced.append(F.pixel_shuffle(self.hops[index // 2](normed).transpose(1, 2).unflatten(2, (height, width)), 2))
         features = self.norm16(tokens)
         raised = F.pixel_shuffle(self.up(features).transpose(1, 2).unflatten(2, (height, width)), 2)
         dense = self.dense_norm(self.dense_block(F.relu(raised + self.skip(x8))))
-        return features, dense, self.maps(dense)
+        return features, dense, self.maps(dense), traced

@@ -116,7 +116,7 @@ def manifest(reader: Reader, package: Path, version: str, precision: dict[str, s
         "format": 1, "name": "unrender-s", "version": version, "licence": "Apache-2.0", "family": "flamingo",
         "graphs": {name: file_entry(package / f"{name}.onnx") for name in precision},
         "picture": {"textHeight": TEXT_HEIGHT, "maxSide": MAX_SIDE, "maxPixels": MAX_PIXELS, "multiple": 32},
-        "proposals": {"interior": 0.5, "centre": 0.5, "most": 32},
+        "proposals": {"interior": 0.2, "centre": 0.12, "most": 32},
         "vocabulary": list(VOCABULARY), "roles": list(ROLES), "kinds": list(KINDS), "evidence": gains,
         "decoder": {"layers": c.decoder_layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "crossLayers": c.decoder_layers,
                     "latents": c.latents, "width": c.d, "maxSteps": c.max_positions},

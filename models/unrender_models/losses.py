@@ -10,13 +10,15 @@ from .batch import Batch
 from .model import Seen
 from .pointer import UNIT
 from .resampler import PAD_KIND
-from .vocabulary import CONTAINER, EDGE_LABEL, NODE_ROLES, PAD
+from .vocabulary import CONTAINER, EDGE_LABEL, LINKS, NODE_ROLES, PAD, mark_of, stroke_of
 
 MAP_POSITIVE_WEIGHT = (1.0, 2.0, 10.0, 10.0, 1.0, 10.0)
-LINK_WEIGHT = (0.4, 1.0, 1.0, 1.5, 1.5, 2.0, 1.5, 2.0, 2.0, 2.0, 2.0)
-"""Plain arrows are seven edges of ten; unweighted, a pixel learns nothing but that for a long time."""
+STROKE_WEIGHT = (0.5, 1.5, 1.5)
+"""Solid lines are eight of ten; unweighted, a pixel learns nothing but that for a long time."""
+STROKE_OF = tuple(stroke_of(link) for link in LINKS)
+MARK_OF = tuple(mark_of(link) for link in LINKS)
 WEIGHTS = {
-    "maps": 1.0, "source": 1.0, "target": 1.0, "owner": 0.5, "offsets": 1.0, "style": 1.0, "roles": 1.0, "parents": 1.0, "exist": 1.0, "link": 0.5, "label": 0.5,
+    "maps": 1.0, "source": 1.0, "target": 1.0, "owner": 0.5, "offsets": 1.0, "hops": 1.0, "stroke": 2.0, "mark": 1.5, "roles": 1.0, "parents": 1.0, "exist": 1.0, "link": 1.0, "label": 0.5,
     "kind": 0.3, "direction": 0.3, "sequence": 1.0,
 }  # fmt: skip
 
@@ -43,9 +45,31 @@ def dense_losses(seen: Seen, batch: Batch) -> dict[str, Tensor]:
     b, p = ((truth[:, 0] >= 0) & (truth[:, 1] >= 0)).nonzero(as_tuple=True)
     link = links[b, truth[b, 0, p], truth[b, 1, p]]
     known = link >= 0
-    losses["style"] = F.cross_entropy(pairs.style_BKP[b[known], :, p[known]], link[known], torch.tensor(LINK_WEIGHT)) if known.any() else seen.maps.sum() * 0
-    losses["offsets"] = torch.stack(offsets).sum() if offsets else seen.maps.sum() * 0
+    b, p, link = b[known], p[known], link[known]
+    nothing = seen.maps.sum() * 0
+    losses["stroke"] = F.cross_entropy(pairs.stroke_BKP[b, :, p], torch.tensor(STROKE_OF)[link], torch.tensor(STROKE_WEIGHT)) if len(b) else nothing
+    # Ends are a few cells of thousands: in the mean over a map, what tells a tail from a head would weigh nothing.
+    ends = batch.maps[:, 2:4].flatten(2)
+    head = ends[b, 1, p] > 0
+    here = head | (ends[b, 0, p] > 0)
+    b, p, mark = b[here], p[here], (torch.tensor(MARK_OF)[link] * head)[here]
+    losses["mark"] = F.cross_entropy(pairs.mark_BKP[b, :, p], mark) if len(b) else nothing
+    losses["offsets"] = torch.stack(offsets).sum() if offsets else nothing
+    losses["hops"] = hop_loss(seen.hops, batch.hops)
     return losses
+
+
+def hop_loss(hops: list[Tensor], wanted_BL4HW: Tensor) -> Tensor:
+    """Mean error of the two points of a hop, in whichever order fits better: which way a line runs is not known from its middle."""
+    losses = []
+    for level, hop in enumerate(hops):
+        wanted = wanted_BL4HW[:, level].movedim(1, 3)
+        known = ~wanted[..., 0].isnan()
+        if known.any():
+            got, right = hop.movedim(1, 3)[known], wanted[known]
+            ways = [F.smooth_l1_loss(got, way, beta=0.1, reduction="none").sum(-1) for way in (right, right.roll(2, -1))]
+            losses.append(torch.minimum(*ways).mean())
+    return torch.stack(losses).sum() if losses else wanted_BL4HW.new_zeros(())
 
 
 def region_losses(seen: Seen, batch: Batch) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
@@ -30,6 +30,7 @@ class Seen:
     roles: Tensor
     direction: Tensor
     pairs: Pairs
+    hops: list[Tensor] = field(default_factory=list)
 
 
 class Reader(nn.Module):
@@ -51,8 +52,10 @@ class Reader(nn.Module):
         return Seen(features, dense, maps, latents, regions, self.kind(latents[:, 0]), self.roles(regions), self.direction(latents[:, 1]), pairs)
 
     def look(self, pixels: Tensor, boxes: Tensor, kinds: Tensor) -> Seen:
-        features, dense, maps = self.encoder(pixels)
-        return self.resample(features, dense, maps, boxes, kinds)
+        features, dense, maps, hops = self.encoder.trace(pixels, hops=self.training)
+        seen = self.resample(features, dense, maps, boxes, kinds)
+        seen.hops = hops
+        return seen
 
     def write(self, seen: Seen, ids: Tensor, kinds: Tensor) -> Tensor:
         """Teacher-forced logits [B, T, V + R] with evidence."""
@@ -68,8 +71,9 @@ def parameters(model: nn.Module) -> int:
 
 
 def load(path: str) -> Reader:
-    """A reader from a checkpoint: {"config": dict, "model": state}."""
+    """A reader from a checkpoint, {"config": dict, "model": state}, for writing: it trusts its evidence (`Evidence.trust`)."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     model = Reader(ModelConfig(**state["config"]))
     model.load_state_dict(state["model"])
+    model.evidence.trust()
     return model

@@ -29,14 +29,22 @@ def orthogonalise(x_BMN: Tensor, steps: int = 4) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For 2-D weights. The update has the size that AdamW's typically has (0.2 RMS), so that both share one learning rate."""
+    """For matrices and convolutions [out, in, ...]. The update has the size that AdamW's typically has (0.2 RMS of a matrix), so that both share one learning rate.
 
-    def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95, weight_decay: float = 0.0) -> None:
-        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+    A group takes a step in every `period` calls, of the gradients that were summed up meanwhile: orthogonalising the wide matrices at each call took a fifth of
+    the time of training. The optimiser clears the gradients that it has used; nobody else may.
+    """
+
+    def __init__(self, groups: Iterable[dict[str, Any]], lr: float, momentum: float = 0.95, weight_decay: float = 0.0) -> None:
+        super().__init__(groups, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "period": 1})
+        self.calls = 0
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
+        self.calls += 1
         for group in self.param_groups:
+            if self.calls % group["period"]:
+                continue
             shapes: dict[torch.Size, list[Tensor]] = defaultdict(list)
             for p in group["params"]:
                 if p.grad is not None:
@@ -48,7 +56,9 @@ class Muon(torch.optim.Optimizer):
                     buffer = self.state[p].setdefault("momentum", torch.zeros_like(p))
                     buffer.lerp_(p.grad, 1 - group["momentum"])
                     momenta.append(torch.lerp(p.grad, buffer, group["momentum"]))
-                update = orthogonalise(torch.stack(momenta))
-                size = group["lr"] * 0.2 * max(shape) ** 0.5
-                for p, u in zip(params, update, strict=True):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(u, alpha=-size)
+                update = orthogonalise(torch.stack(momenta).flatten(2))
+                # A longer stride for what steps less often; a convolution's kernel size does not count as width.
+                rate = group["lr"] * group["period"] ** 0.5
+                for p, u in zip(params, update.unflatten(2, shape[1:]), strict=True):
+                    p.mul_(1 - rate * group["weight_decay"]).add_(u, alpha=-rate * 0.2 * max(shape[:2]) ** 0.5)
+                    p.grad = None

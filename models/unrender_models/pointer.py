@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from .config import ModelConfig
 from .layers import fourier_BNC, grid_points
 from .resampler import PAD_KIND, sample_maps
-from .vocabulary import LINKS
+from .vocabulary import LINKS, MARKS, STROKES
 
 FAR = -1e4
 UNIT = 64.0
@@ -33,8 +33,10 @@ class Pairs:
     """Pointers of each pixel (logits): source and target of the edge there, region of the label or node there."""
     offsets_BP4: Tensor
     """Source x, y and target x, y relative to the pixel, in units of 64 px."""
-    style_BKP: Tensor
-    """What kind of link runs through a pixel (logits over LINKS); pooled along an edge with its votes."""
+    stroke_BKP: Tensor
+    """How the line at a pixel is drawn (logits over STROKES); pooled along an edge with its votes."""
+    mark_BKP: Tensor
+    """What stands at the end of a line at a pixel (logits over MARKS); pooled likewise."""
     exist_BRR: Tensor
     link_BRRK: Tensor
     label_source_BRR: Tensor
@@ -54,10 +56,11 @@ class PixelPointers(nn.Module):
         self.key_place = nn.Linear(64, 3 * c.pointer, bias=False)
         self.offsets = nn.Conv2d(c.dense, 4, 1)
         self.reach = nn.Parameter(torch.tensor([1.0, 1.0]))
-        self.style = nn.Conv2d(c.dense, len(LINKS), 1)
+        self.stroke = nn.Conv2d(c.dense, len(STROKES), 1)
+        self.mark = nn.Conv2d(c.dense, len(MARKS), 1)
         self.left = nn.Linear(c.d, 48)
         self.right = nn.Linear(c.d, 48)
-        self.mix = nn.Sequential(nn.Linear(6 + len(LINKS) + 48, 96), nn.GELU(approximate="tanh"), nn.Linear(96, 1 + len(LINKS)))
+        self.mix = nn.Sequential(nn.Linear(6 + len(STROKES) + len(MARKS) + 48, 96), nn.GELU(approximate="tanh"), nn.Linear(96, 1 + len(LINKS)))
         self.label = nn.Linear(c.d, 2 * 48)
         self.labelled = nn.Linear(c.d, 2 * 48)
         self.child = nn.Linear(c.d, 64)
@@ -88,13 +91,16 @@ class PixelPointers(nn.Module):
                 x = x - F.softplus(self.reach[index]) * square.clamp(min=4.0).sqrt() / 32
             logits.append(x.masked_fill(absent, FAR))
         source, target, owner = (x.softmax(-1) for x in logits)
-        style = self.style(dense)
-        weights = torch.cat([maps[:, 1:4].sigmoid(), maps[:, 1:2].sigmoid() * style.softmax(1)], 1).flatten(2)
+        stroke, mark = self.stroke(dense), self.mark(dense)
+        lines = maps[:, 1:4].sigmoid()
+        ends = lines[:, 1:2] + lines[:, 2:3]
+        weights = torch.cat([lines, lines[:, :1] * stroke.softmax(1), ends * mark.softmax(1)], 1).flatten(2)
         votes = (source[:, None] * weights[..., None]).transpose(2, 3) @ target[:, None]
         counts = votes[:, :3].clamp(min=0).log1p()
-        looks = votes[:, 3:] / (votes[:, :1] + 0.5)
+        strokes = votes[:, 3 : 3 + len(STROKES)] / (votes[:, :1] + 0.5)
+        marks = votes[:, 3 + len(STROKES) :]
         meet = self.left(regions)[:, :, None] * self.right(regions)[:, None]
-        evidence = torch.cat([counts, counts.transpose(2, 3), looks], 1).permute(0, 2, 3, 1)
+        evidence = torch.cat([counts, counts.transpose(2, 3), strokes, marks], 1).permute(0, 2, 3, 1)
         mixed = self.mix(torch.cat([evidence, meet], -1))
         gone = absent | absent.transpose(1, 2)
         exist = mixed[..., 0].masked_fill(gone, FAR)
@@ -114,7 +120,7 @@ class PixelPointers(nn.Module):
         label_target = lt @ nt.transpose(1, 2) * 48**-0.5 + gains[1] * at_place(target)
         parent = self.child(regions) @ self.parent(regions).transpose(1, 2) * 0.125 + gains[2] * at_place(owner)
         return Pairs(
-            logits[0], logits[1], logits[2], offsets, style.flatten(2), exist, mixed[..., 1:],
+            logits[0], logits[1], logits[2], offsets, stroke.flatten(2), mark.flatten(2), exist, mixed[..., 1:],
             label_source.masked_fill(absent, FAR).log_softmax(-1),
             label_target.masked_fill(absent, FAR).log_softmax(-1),
             torch.cat([self.orphan(regions), parent.masked_fill(absent, FAR)], -1),

@@ -33,6 +33,10 @@ from .vocabulary import (
 )  # fmt: skip
 
 STRIDE = 8
+PACE = 0.25
+"""Distance of the points at which a path is sampled, in cells (longest)."""
+HOPS = (48, 128)
+"""As in encoder.py (which imports torch)."""
 NODE, EDGE, TAIL, HEAD, INSIDE, CENTRE = range(6)
 
 
@@ -51,6 +55,8 @@ class Sample:
     maps: NDArray[np.uint8]
     pointers: NDArray[np.int16]
     """[3, h, w]: source, target and owner region of a cell, -1 where unknown."""
+    hops: NDArray[np.float16]
+    """[2, 4, h, w]: for each reach of HOPS, where the line at a cell is that far along it, backwards and forwards (x, y in units of the reach); NaN where unknown."""
     kind: int
     direction: int
     renderer: str
@@ -73,7 +79,7 @@ class Noise:
     """Standard deviation of box sides, in text heights."""
     missing: float = 0.01
     split: float = 0.04
-    false_box: float = 0.08
+    false_box: float = 0.15
     scale: float = 0.22
     degrade: float = 0.35
 
@@ -159,7 +165,7 @@ def collect(scene: Scene, noise: Noise, rng: random.Random) -> list[Piece]:
         height, width = scene.image.shape[:2]
         size = rng.uniform(8, 30)
         x, y = rng.uniform(0, width), rng.uniform(0, height)
-        pieces.append(Piece((x, y, x + size * rng.uniform(0.7, 3), y + size), NOISE, ("noise", 0), rng.choice([0, 0, 1])))
+        pieces.append(Piece((x, y, x + size * rng.uniform(0.7, 3), y + size), NOISE, ("noise", 0), rng.choice([0, 1, 1])))
     return pieces
 
 
@@ -229,15 +235,17 @@ def label(scene: Scene, pieces: list[Piece], boxes: NDArray[np.float32], pixels:
     cells = (-(-pixels.shape[0] // 32) * 4, -(-pixels.shape[1] // 32) * 4)
     maps = np.zeros((6, *cells), np.uint8)
     pointers = np.full((3, *cells), -1, np.int16)
+    hops = np.full((len(HOPS), 4, *cells), np.nan, np.float16)
     factor = np.array([fx, fy]) / STRIDE
     for container in scene.containers:
         fill(maps[INSIDE], container.box, factor)
     edges: dict[tuple[int, int], tuple[int, int]] = {}
     for index, edge in enumerate(scene.edges):
-        draw_edge(index, edge, heads, edges, maps, pointers, factor)
+        draw_edge(index, edge, heads, edges, maps, pointers, hops, factor)
     for index, node in enumerate(scene.nodes):
         mask = fill(maps[NODE], node.box, factor, diamond=node.shape == "diamond")
         pointers[:2, mask] = -1
+        hops[:, :, mask] = np.nan
         pointers[2, mask] = heads[("node", index)]
         maps[EDGE, mask & ~near_border(node, factor, cells)] = 0
         x, y = cell_of(((node.box[0] + node.box[2]) / 2, (node.box[1] + node.box[3]) / 2), factor, cells)
@@ -252,7 +260,7 @@ def label(scene: Scene, pieces: list[Piece], boxes: NDArray[np.float32], pixels:
                 pointers[0, mask], pointers[1, mask], pointers[2, mask] = ends[0], ends[1], own
     listed = sorted((s, t, link, l) for (s, t), (link, l) in edges.items())
     return Sample(
-        pixels, boxes, np.array([p.kind for p in pieces], np.int64), roles, parents, listed, maps, pointers,
+        pixels, boxes, np.array([p.kind for p in pieces], np.int64), roles, parents, listed, maps, pointers, hops,
         KINDS.index(scene.kind), DIRECTIONS.index(scene.direction) if scene.kind == "flowchart" else 0, scene.renderer, [p.text for p in pieces],
     )  # fmt: skip
 
@@ -270,7 +278,7 @@ def region_ends(edge: Edge, heads: dict[tuple[str, int], int]) -> tuple[int, int
 
 def draw_edge(
     index: int, edge: Edge, heads: dict[tuple[str, int], int], edges: dict[tuple[int, int], tuple[int, int]],
-    maps: NDArray[np.uint8], pointers: NDArray[np.int16], factor: NDArray[np.float64],
+    maps: NDArray[np.uint8], pointers: NDArray[np.int16], hops: NDArray[np.float16], factor: NDArray[np.float64],
 ) -> None:  # fmt: skip
     cells = maps.shape[1:]
     points = np.asarray(edge.points, np.float64) * factor
@@ -278,9 +286,10 @@ def draw_edge(
         return
     steps = []
     for a, b in itertools.pairwise(points):
-        count = max(1, int(np.hypot(*(b - a)) / 0.25))
+        count = max(1, int(np.hypot(*(b - a)) / PACE))
         steps.append(a + (b - a) * (np.arange(count) / count)[:, None])
-    path = np.floor(np.concatenate([*steps, points[-1:]])).astype(np.int64)
+    exact = np.concatenate([*steps, points[-1:]])
+    path = np.floor(exact).astype(np.int64)
     xs, ys = path[:, 0].clip(0, cells[1] - 1), path[:, 1].clip(0, cells[0] - 1)
     ends = region_ends(edge, heads)
     if ends is not None:
@@ -292,9 +301,27 @@ def draw_edge(
             known = maps[EDGE].reshape(-1)[flat] == 1
             # Where two edges share a cell, each pointer stays only if they agree (a shared trunk keeps its common end).
             plane[flat] = np.where(known & (plane[flat] != region), -1, region)
+    add_hops(exact, ys * cells[1] + xs, maps[EDGE].reshape(-1), hops)
     maps[EDGE, ys, xs] = 1
     for (x, y), mark in (((xs[0], ys[0]), edge.start), ((xs[-1], ys[-1]), edge.end)):
         maps[HEAD if mark != "none" else TAIL, y, x] = 1
+
+
+def add_hops(exact: NDArray[np.float64], flat: NDArray[np.int64], taken: NDArray[np.uint8], hops: NDArray[np.float16]) -> None:
+    """Hops along one path (points in cells, about PACE apart). Cells that two edges share keep theirs only if both go the same way."""
+    width = hops.shape[3]
+    cells, first = np.unique(flat, return_index=True)
+    last = len(flat) - 1 - np.unique(flat[::-1], return_index=True)[1]
+    middle = (first + last) // 2
+    centre = np.stack([cells % width, cells // width], 1) + 0.5
+    known = taken[cells] == 1
+    for level, reach in enumerate(HOPS):
+        stride = round(reach / STRIDE / PACE)
+        ends = [exact[np.maximum(middle - stride, 0)], exact[np.minimum(middle + stride, len(exact) - 1)]]
+        wanted = np.concatenate([(end - centre) * (STRIDE / reach) for end in ends], 1).T.astype(np.float16)
+        plane = hops[level].reshape(4, -1)
+        same = np.abs(plane[:, cells] - wanted).max(0) < 0.15
+        plane[:, cells] = np.where(known & ~same, np.nan, wanted)
 
 
 def cell_of(point: tuple[float, float], factor: NDArray[np.float64], cells: tuple[int, int]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -42,15 +43,14 @@ def stage_of(seen: int) -> int:
 
 
 def optimisers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon for the hidden matrices (half the steps of AdamW on them), AdamW for everything else. Both follow one schedule, Muon at `MUON` times the rate."""
-    embeddings = ("tokens.weight", "slots.weight", "kind.weight", "latents")
-    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and not n.endswith(embeddings) and min(p.shape) >= 16]
-    chosen = {id(p) for p in matrices}
+    """Muon for the hidden matrices and convolutions (half the steps of AdamW on them), AdamW for everything else. Both follow one schedule, Muon at `MUON` times the rate."""
+    outside = ("tokens.weight", "slots.weight", "kind.weight", "latents", "patch.weight", "fine.0.weight", "maps.weight", "offsets.weight", "stroke.weight", "mark.weight", "hops.0.weight", "hops.1.weight")
+    hidden = [p for n, p in model.named_parameters() if p.ndim in (2, 4) and not n.endswith(outside) and min(p.shape[:2]) >= 16]
+    chosen = {id(p) for p in hidden}
     rest = [p for p in model.parameters() if id(p) not in chosen]
-    return [
-        Muon(matrices, lr=rate * MUON, weight_decay=0.02),
-        torch.optim.AdamW(rest, lr=rate, weight_decay=0.02, betas=(0.9, 0.98)),
-    ]
+    wide = [p for p in hidden if min(p.shape[:2]) >= 192]
+    groups: list[dict[str, Any]] = [{"params": [p for p in hidden if min(p.shape[:2]) < 192]}, {"params": wide, "period": 3}]
+    return [Muon(groups, lr=rate * MUON, weight_decay=0.02), torch.optim.AdamW(rest, lr=rate, weight_decay=0.02, betas=(0.9, 0.98))]
 
 
 class Average:
@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--decay", action="store_true", help="let the rate fall to 5 %% over this run")
     parser.add_argument("--batch-pixels", type=int, default=1_000_000)
+    parser.add_argument("--pixels", type=int, default=0, help="largest picture in pixels; 0: by the curriculum")
     parser.add_argument("--pool", type=int, default=1_500)
     parser.add_argument("--repeat", type=int, default=1, help="times that a pool is trained on")
     parser.add_argument("--seed", type=int, default=1)
@@ -132,7 +133,7 @@ def main() -> None:
     start = time.monotonic()
     begun = state["seconds"]
     first = state["steps"]
-    evaluated = start
+    evaluated = saved = start
     checked: list[Sample] = []
     sums: dict[str, float] = {}
     counted = 0
@@ -144,7 +145,7 @@ def main() -> None:
             return [sample for part in parts for sample in part.result()]
 
         while time.monotonic() - start < args.minutes * 60 and not stop["asked"]:
-            pixels = stage_of(int(state["seen"]))
+            pixels = args.pixels or stage_of(int(state["seen"]))
             drawn = time.monotonic()
             pool = draw(1000 * args.seed + int(state["pools"]), args.pool, pixels)
             if not checked:
@@ -159,10 +160,10 @@ def main() -> None:
                         for group in optim.param_groups:
                             group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * min(1.0, (state["steps"] - first + 1) / 60) * fall
                     losses = step(model, batch, {})
-                    nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+                    nn.utils.clip_grad_norm_(optims[1].param_groups[0]["params"], 2.0)
                     for optim in optims:
                         optim.step()
-                        optim.zero_grad(set_to_none=True)
+                    optims[1].zero_grad(set_to_none=True)
                     average.update(model, 0.998)
                     state["seen"] += len(batch)
                     state["steps"] += 1
@@ -174,8 +175,10 @@ def main() -> None:
                         text = " ".join(f"{name} {value / counted:.3f}" for name, value in sums.items())
                         say(f"{state['steps']} {state['seen']} {state['seconds']:.0f}s {text}")
                         sums, counted = {}, 0
-                    if time.monotonic() - evaluated > 480:
+                    if time.monotonic() - saved > 300:
                         save()
+                        saved = time.monotonic()
+                    if time.monotonic() - evaluated > 1500:
                         scores = evaluate(average.model, checked)
                         evaluated = time.monotonic()
                         for name, values in sorted(scores.items()):

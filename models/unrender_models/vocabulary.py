@@ -16,6 +16,8 @@ ROLES: Final = (*SHAPES, "container", "edge_label", "title", "note", "continuati
 KINDS: Final = ("flowchart", "other")
 DIRECTIONS: Final = ("TD", "LR", "BT", "RL")
 LINKS: Final = ("-->", "---", "-.->", "-.-", "==>", "===", "<-->", "<-.->", "<==>", "--o", "--x")
+STROKES: Final = ("solid", "dotted", "thick")
+MARKS: Final = ("none", "arrow", "circle", "cross")
 TAGS: Final = ("<text>", "<mermaid>", "<latex>", "<html>", "<table>", "<chart>", "<code>")
 VOCABULARY: Final = ("<pad>", "<bos>", "<eos>", "<none>", *TAGS, *DIRECTIONS, *LINKS)
 
@@ -44,3 +46,13 @@ def link_token(stroke: str, start: str, end: str) -> int:
         return LINKS.index("--o" if end == "circle" else "--x")
     marks = (start != "none") + (end != "none")
     return LINKS.index(_STROKES[stroke][marks])
+
+
+def stroke_of(link: str) -> int:
+    """Index in STROKES of a link."""
+    return STROKES.index("dotted" if "." in link else "thick" if "=" in link else "solid")
+
+
+def mark_of(link: str) -> int:
+    """Index in MARKS of what stands at the marked ends of a link."""
+    return {">": 1, "o": 2, "x": 3}.get(link[-1], 0)
