@@ -55,8 +55,8 @@ export async function readAll({ answers }: Pick<DocumentServices, 'answers'>, pi
 }
 
 /**
- * One edit for all documents. What asks for confirmation opens VS Code's preview and is not ticked there: those are the replacements of which something is
- * uncertain. Where nothing is, an entry that changes nothing opens the preview, since nobody's documents are changed unseen.
+ * One edit for all documents. What asks for confirmation opens VS Code's preview and is not ticked there: those are the replacements of which more than a tenth
+ * is uncertain. Where there is none, an entry that changes nothing opens the preview, since nobody's documents are changed unseen.
  */
 export async function replacements(read: readonly Read[]): Promise<{ edit: vscode.WorkspaceEdit; count: number; left: Failure[] }> {
   const edit = new vscode.WorkspaceEdit();
@@ -73,9 +73,10 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
       const change = replaceChange(text, link, family, insertionOf(source, markerPath(document, picture.uri)));
       const entry = perDocument.get(document.toString()) ?? { uri: document, edits: [] };
       const doubts = source.answer.doubts.length;
+      const unsure = doubts * 10 > elementsOf(source);
       entry.edits.push([vscode.TextEdit.replace(rangeOf(opened, change), change.text), {
-        needsConfirmation: doubts > 0, label: doubts > 0 ? vscode.l10n.t('Uncertain: look at these first') : vscode.l10n.t('Replace with Mermaid'),
-        description: doubts === 0 ? vscode.l10n.t('{0}, line {1}', fileRef(picture.uri).name, line) : vscode.l10n.t('{0}, line {1}: {2} places are uncertain', fileRef(picture.uri).name, line, doubts), iconPath: new vscode.ThemeIcon(doubts === 0 ? 'symbol-structure' : 'warning'),
+        needsConfirmation: unsure, label: unsure ? vscode.l10n.t('Uncertain: look at these first') : vscode.l10n.t('Replace with Mermaid'),
+        description: doubts === 0 ? vscode.l10n.t('{0}, line {1}', fileRef(picture.uri).name, line) : vscode.l10n.t('{0}, line {1}: {2} places are uncertain', fileRef(picture.uri).name, line, doubts), iconPath: new vscode.ThemeIcon(unsure ? 'warning' : 'symbol-structure'),
       }]);
       perDocument.set(document.toString(), entry);
       count += 1;
@@ -87,6 +88,11 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
   }
   for (const { uri, edits } of perDocument.values()) edit.set(uri, edits);
   return { edit, count, left };
+}
+
+function elementsOf({ answer }: SourceOfPicture): number {
+  const diagram = answer.segments[0]?.diagram;
+  return diagram ? diagram.nodes.length + diagram.edges.length + diagram.containers.length : 0;
 }
 
 async function choose({ answers }: DocumentServices, { pictures, documents }: Survey): Promise<SurveyedPicture[] | undefined> {
