@@ -79,8 +79,9 @@ export class ChatHandler {
     const uri = ref.type === 'file' ? vscode.Uri.parse(ref.uri, true) : undefined;
     if (uri) response.reference(uri);
     const reply = about && about.question !== '' ? ask(answer, about.question, about.conversation) : undefined;
-    // The first words to a picture are often no question ("what is this?"): where they cannot be answered, the whole picture is told.
-    if (reply && (reply.status !== 'declined' || about?.follows === true)) {
+    // The first words to a picture often ask for all of it ("what is this?") or are no question: then the whole picture is told, its source too.
+    const general = reply?.status === 'declined' || reply?.sentences.some(({ text }) => text === answer.explanation[0]?.text) === true;
+    if (reply && (!general || about?.follows === true)) {
       response.markdown(replyMarkdown(reply));
       return { answer, reply };
     }
