@@ -12,8 +12,9 @@ h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 .pictures { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); margin-top: 1.25rem; align-items: start; }
 /* A tall picture leaves room beside it: what is said of it stays in sight with it. */
 @media (min-width: 60rem) {
-  .beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); gap: 2rem; align-items: start; }
-  .beside .pictures { grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); position: sticky; top: 1rem; }
+  .beside { display: grid; grid-template-columns: fit-content(55%) minmax(24rem, 1fr); gap: 2.5rem; align-items: start; }
+  .beside .pictures { display: flex; flex-wrap: wrap; position: sticky; top: 1rem; }
+  .beside .words > section:first-child > h2 { margin-top: 1.25rem; }
 }
 figure { margin: 0; }
 figcaption { color: var(--soft); font-size: .875rem; margin-top: .35rem; }
