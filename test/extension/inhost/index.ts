@@ -1,6 +1,7 @@
 /** Tests inside the extension host of a real VS Code: what only VS Code's own API can tell. The engine is the stand-in. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Ready } from '../../../src/extension/extension.js';
 import { commandIds, panelType } from '../../../src/extension/contributions.js';
 import { agentTests } from './agents.js';
 import { documentTests } from './documents.js';
@@ -14,12 +15,12 @@ const panels = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) =
   .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(panelType));
 const closeAll = async (): Promise<void> => { await run('workbench.action.closeAllEditors'); };
 
-test('activates within its time and registers every command', async () => {
+test('activates and registers every command', async () => {
   const extension = vscode.extensions.getExtension('unrender.unrender');
   assert.ok(extension);
-  const started = performance.now();
-  await extension.activate();
-  console.log(`activation: ${(performance.now() - started).toFixed(1)} ms`);
+  const { milliseconds } = await extension.activate() as Ready;
+  // Loading and activation together; printed, not judged: machines differ.
+  console.log(`activation: ${milliseconds.toFixed(1)} ms`);
   const known = new Set(await vscode.commands.getCommands(true));
   for (const command of Object.values(commandIds)) assert.ok(known.has(command), command);
 });
