@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HOPS = (48, 128)
+"""Reaches in pixels of the two hop heads (`Encoder.hops`), which read the trunk after its second and fourth stage. Here, where no torch is: the data's workers import it."""
+
 
 @dataclass(frozen=True)
 class ModelConfig:

@@ -10,14 +10,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .config import ModelConfig
+from .config import HOPS, ModelConfig
 from .layers import Block, fourier_BNC, grid_points, rope_tables
 
 MAPS = 6
 """Dense maps: node interior, edge, tail end, head end, container interior, centre of a node without text."""
-
-HOPS = (48, 128)
-"""Reaches in pixels of the two hop heads (`Encoder.hops`), which read the trunk after its second and fourth stage."""
 
 
 def widest(x_BCHW: Tensor, size: int) -> Tensor:

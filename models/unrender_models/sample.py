@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from .config import HOPS
 from .picture import Pixels, distance_to_background, scale_for
 from .scene import Box, Edge, Line, Node, Scene
 from .vocabulary import (
@@ -35,8 +36,6 @@ from .vocabulary import (
 STRIDE = 8
 PACE = 0.25
 """Distance of the points at which a path is sampled, in cells (longest)."""
-HOPS = (48, 128)
-"""As in encoder.py (which imports torch)."""
 NODE, EDGE, TAIL, HEAD, INSIDE, CENTRE = range(6)
 
 
