@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from unrender_models.draw import draw_other, draw_scene, fonts
-from unrender_models.scene import SHAPES, Box, Scene
+from unrender_models.scene import SHAPES, Box, Scene, mirrored
 
 SCENES = [draw_scene(Random(seed)) for seed in range(120)]
 OTHERS = [draw_other(Random(seed)) for seed in range(60)]
@@ -191,3 +191,17 @@ def test_others_are_no_flowcharts() -> None:
 
 def test_held_out_fonts_are_never_drawn_with() -> None:
     assert not [f.path for f in fonts.faces() if re.search("roboto|ebgaramond", f.path, re.IGNORECASE)]
+
+
+def test_mirror_image_keeps_the_truth_on_the_paint() -> None:
+    turned = [(scene, mirrored(scene)) for scene in SCENES]
+    assert sum(other is None for _, other in turned) == sum(any(node.shape == "odd" for node in scene.nodes) for scene in SCENES) < len(SCENES)
+    for scene, other in turned:
+        if other is None:
+            continue
+        for node, image in zip(scene.nodes, other.nodes, strict=True):
+            assert image.box == (scene.width - node.box[2], node.box[1], scene.width - node.box[0], node.box[3])
+        again = mirrored(other)
+        assert again is not None and np.array_equal(again.image, scene.image)
+        assert [(n.shape, n.container) for n in again.nodes] == [(n.shape, n.container) for n in scene.nodes] and again.direction == scene.direction
+        assert {"LR": "RL", "RL": "LR"}.get(scene.direction, scene.direction) == other.direction

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from .sample import Noise, Sample, make_sample
-from .scene import Scene
+from .scene import Scene, mirrored
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ def make_samples(sources: tuple[Source, ...], seed: int, count: int, max_pixels:
     while len(samples) < count:
         source = rng.choices(sources, [s.weight for s in sources])[0]
         try:
-            sample = make_sample(scene_from(source.painter, rng, renders), rng, noise, max_pixels)
+            scene = scene_from(source.painter, rng, renders)
+            if source.painter in renders and rng.random() < noise.mirror:
+                # Renders are few: each counts twice.
+                scene = mirrored(scene) or scene
+            sample = make_sample(scene, rng, noise, max_pixels)
         except (ValueError, OSError, IndexError, ZeroDivisionError):
             failures += 1
             if failures > 50 + len(samples):

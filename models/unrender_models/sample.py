@@ -81,9 +81,11 @@ class Noise:
     false_box: float = 0.15
     scale: float = 0.22
     degrade: float = 0.35
+    mirror: float = 0.4
+    """Left and right exchanged; renders only."""
 
 
-CLEAN = Noise(0, 0, 0, 0, 0, 0)
+CLEAN = Noise(0, 0, 0, 0, 0, 0, 0)
 
 
 @dataclass

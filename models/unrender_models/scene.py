@@ -160,6 +160,19 @@ def shifted(scene: Scene, dx: float, dy: float, image: NDArray[np.uint8]) -> Sce
     return replace(_moved(scene, 1.0, 1.0, dx, dy), image=image)
 
 
+MIRRORED = {"lean_right": "lean_left", "lean_left": "lean_right"}
+
+
+def mirrored(scene: Scene) -> Scene | None:
+    """Left and right exchanged, picture and truth: a layout that no engine has drawn. None where a shape has no mirror image among `SHAPES`."""
+    if any(node.shape == "odd" for node in scene.nodes):
+        return None
+    turned = replace(_moved(scene, -1.0, 1.0, float(scene.width), 0.0), image=np.ascontiguousarray(scene.image[:, ::-1]))
+    directions: dict[Direction, Direction] = {"LR": "RL", "RL": "LR"}
+    nodes = [replace(node, shape=MIRRORED.get(node.shape, node.shape)) for node in turned.nodes]
+    return replace(turned, nodes=nodes, direction=directions.get(scene.direction, scene.direction))
+
+
 def _box(values: list[float]) -> Box:
     x0, y0, x1, y1 = values
     return (float(x0), float(y0), float(x1), float(y1))
@@ -184,10 +197,11 @@ def _edge(data: dict[str, Any]) -> Edge:
 
 
 def _moved(scene: Scene, fx: float, fy: float, dx: float, dy: float) -> Scene:
-    """Truth under x -> x * fx + dx, y -> y * fy + dy; the image is left as it is."""
+    """Truth under x -> x * fx + dx, y -> y * fy + dy (factors may be negative); the image is left as it is."""
 
     def box(b: Box) -> Box:
-        return (b[0] * fx + dx, b[1] * fy + dy, b[2] * fx + dx, b[3] * fy + dy)
+        (x0, x1), (y0, y1) = sorted((b[0] * fx + dx, b[2] * fx + dx)), sorted((b[1] * fy + dy, b[3] * fy + dy))
+        return (x0, y0, x1, y1)
 
     def lines(items: list[Line]) -> list[Line]:
         return [Line(item.text, box(item.box)) for item in items]
