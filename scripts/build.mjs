@@ -1,7 +1,7 @@
 /**
  * Bundles every process into dist/. Entries that are not there yet are left out, and said so.
  *
- *     node scripts/build.mjs [--production] [engine cli mcp extension webview]     production: minified, without source maps; names: only these
+ *     node scripts/build.mjs [--production] [engine cli mcp extension features parser webview]     production: minified, without source maps; names: only these
  */
 import { build } from 'esbuild';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
@@ -28,6 +28,8 @@ const bundles = {
   mcp: { ...node, entryPoints: { mcp: 'src/cli/mcp.ts' }, outdir: 'dist' },
   // VS Code loads CommonJS; the package is `type: module`, hence the extension.
   extension: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  // What a person can set to work; activation loads none of it.
+  features: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { features: 'src/extension/features.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   // Mermaid's parser is loaded when two sources are compared; activation must not pay for it.
   parser: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { 'mermaid-parser': 'src/mermaid-parser/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, plugins: [flowchartOnly] },
   webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },

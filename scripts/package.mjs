@@ -23,7 +23,7 @@ if (wanted.length === 0) wanted.push(`${process.platform}-${process.arch}`);
 for (const target of wanted) if (!targets.includes(target)) fail(`There is no package for ${target}; there are: ${targets.join(', ')}.`);
 for (const file of needed) if (!existsSync(resolve(root, file))) fail(`${file} is missing: run the set-up first (README).`);
 
-run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'cli', 'mcp', 'extension', 'parser', 'webview'], root);
+run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'cli', 'mcp', 'extension', 'features', 'parser', 'webview'], root);
 run(process.execPath, ['scripts/notices.mjs'], root);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const target of wanted) {
@@ -40,7 +40,7 @@ function fill(stage, target) {
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES', '.vscodeignore']) if (existsSync(join(root, name))) copy(name, stage);
   copy(join('docs', 'panel.png'), stage);
   for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
-  for (const name of ['extension.cjs', 'mermaid-parser.cjs', 'engine.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
+  for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
   cpSync(resolve(root, values.model), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
   cpSync(join(root, '.cache', 'text-reader'), join(stage, 'text-reader'), { recursive: true, filter: (path) => !/\.(whl|tmp|part)$/.test(path) });

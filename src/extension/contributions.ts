@@ -1,6 +1,8 @@
 /** Names that the manifest (package.json) and the code share; test/extension/manifest.test.ts holds the two together. */
 
 export const panelType = 'unrender.answer';
+/** Under which VS Code keeps the list of recent answers; it is in no manifest, but activation and history.ts share it. */
+export const historyKey = 'unrender.recentAnswers';
 
 export const commandIds = {
   explainImage: 'unrender.explainImage',

@@ -1,47 +1,57 @@
-/** Activation: what there is, who owns it and who knows whom. */
+/**
+ * Activation: what there is, who owns it and who knows whom. Only what VS Code must know beforehand is in this bundle; everything that a person can set to work
+ * is in features.ts, a bundle of its own, which is loaded with the first use.
+ */
 import { loadingSince } from './loading.js';
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { registerAgents } from './agents/index.js';
-import { chooseFile } from './commands/pickPicture.js';
-import { registerCommands } from './commands/index.js';
-import { createReader } from './createReader.js';
-import { Documents } from './documents/index.js';
-import { History } from './history.js';
+import { registerAgents } from './agents/register.js';
+import { registerCommands } from './commands/register.js';
+import { historyKey, panelType } from './contributions.js';
+import { registerDocuments } from './documents/register.js';
+import { Reports } from './documents/reports.js';
+import type * as bundle from './features.js';
 import { LastEditor } from './lastEditor.js';
 import { Log } from './log.js';
-import { Panels } from './panels/panels.js';
-import { PictureStore } from './pictureStore.js';
+import { OnFirstUse } from './onFirstUse.js';
 import { StatusBar } from './statusBar.js';
 
 let endReader: (() => unknown) | undefined;
 
-/** What tests and benchmarks may ask: milliseconds from the first line of code to the end of activation. */
-export interface Ready { readonly milliseconds: number }
+/** What tests and benchmarks may ask: milliseconds from the first line of code to the end of activation, and whether anything but this bundle was needed for it. */
+export interface Ready { readonly milliseconds: number; readonly loaded: boolean }
 
 export function activate(context: vscode.ExtensionContext): Ready {
   const own = <T extends vscode.Disposable>(resource: T): T => { context.subscriptions.push(resource); return resource; };
+  const ready = { milliseconds: 0, get loaded() { return features.made !== undefined; } };
 
   const log = own(new Log());
   const status = own(new StatusBar());
   const lastEditor = own(new LastEditor());
-  const store = new PictureStore(context.globalStorageUri);
-  const history = own(new History(context.globalState, store));
-  own(history.onDidChange(() => { status.offerMenu(history.entries.length > 0); }));
-  status.offerMenu(history.entries.length > 0);
-  const reader = createReader(context, log);
-  endReader = () => reader.dispose();
-  const panels = own(new Panels({ reader, store, log, status, history, extensionUri: context.extensionUri }, chooseFile));
+  const reports = own(new Reports());
+  const features = own(new OnFirstUse(() => {
+    log.info(`Activated in ${ready.milliseconds.toFixed(1)} ms. The engine starts with the first picture.`);
+    return load(context).createFeatures({ context, log, status, lastEditor, reports });
+  }));
+  endReader = () => features.made?.end();
+  const kept: unknown = context.globalState.get(historyKey);
+  status.offerMenu(Array.isArray(kept) && kept.length > 0);
+  own(vscode.window.registerWebviewPanelSerializer(panelType, { deserializeWebviewPanel: (panel, state) => features.value.panels.deserializeWebviewPanel(panel, state) }));
+  own(registerCommands((name) => features.value.commands[name]));
+  own(registerDocuments(() => features.value.documents));
   const { version } = context.extension.packageJSON as { readonly version: string };
-  own(registerAgents({ reader, store, log, status, extensionUri: context.extensionUri, version }));
-  const documents = own(new Documents({ reader, store, log, status, panels, history, extensionUri: context.extensionUri }));
-  own(registerCommands({ panels, lastEditor, log, store, history, documents, extensionUri: context.extensionUri }));
+  own(registerAgents({ agents: () => features.value.agents, log, extensionUri: context.extensionUri, version }));
 
-  const milliseconds = performance.now() - loadingSince;
-  log.info(`Ready in ${milliseconds.toFixed(1)} ms. The engine starts with the first picture.`);
-  return { milliseconds };
+  ready.milliseconds = performance.now() - loadingSince;
+  return ready;
 }
 
 /** VS Code waits for this: the engine's process is gone before the host is. */
 export async function deactivate(): Promise<void> {
   await endReader?.();
+}
+
+function load({ extensionUri }: vscode.ExtensionContext): typeof bundle {
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'features.cjs').fsPath;
+  return createRequire(script)(script) as typeof bundle;
 }

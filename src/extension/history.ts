@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../answer/types.js';
 import { summaryOf } from '../documents/altText.js';
 import { isPictureRef, type PictureRef } from '../../webview/protocol.js';
+import { historyKey } from './contributions.js';
 import type { PictureStore } from './pictureStore.js';
 import { readSettings } from './settings.js';
 
@@ -16,8 +17,6 @@ export interface HistoryEntry {
   readonly when: number;
 }
 
-const key = 'unrender.recentAnswers';
-
 export class History implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -26,7 +25,7 @@ export class History implements vscode.Disposable {
 
   /** Newest first. What an older or a damaged storage holds besides is left out. */
   get entries(): readonly HistoryEntry[] {
-    const kept: unknown = this.memory.get(key);
+    const kept: unknown = this.memory.get(historyKey);
     return Array.isArray(kept) ? kept.filter(isEntry).slice(0, readSettings().recentAnswers) : [];
   }
 
@@ -36,13 +35,13 @@ export class History implements vscode.Disposable {
     const { sha256 } = answer.picture;
     const entry: HistoryEntry = { ref, sha256, kind: answer.kind, summary: summaryOf(answer), when: Date.now() };
     const others = this.entries.filter((other) => JSON.stringify(other.ref) !== JSON.stringify(ref));
-    await this.memory.update(key, most === 0 ? undefined : [entry, ...others].slice(0, most));
+    await this.memory.update(historyKey, most === 0 ? undefined : [entry, ...others].slice(0, most));
     this.#changed.fire();
   }
 
   /** Forgets the list, the kept answers, the edits and the pasted pictures. */
   async clear(): Promise<void> {
-    await this.memory.update(key, undefined);
+    await this.memory.update(historyKey, undefined);
     await this.store.clear();
     this.#changed.fire();
   }

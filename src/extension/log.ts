@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { Answer } from '../answer/types.js';
 
 export class Log implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel('Unrender', { log: true });
+  #made: vscode.LogOutputChannel | undefined;
+
+  /** Made with the first line: a channel costs a file and a place in the list of channels. */
+  get #channel(): vscode.LogOutputChannel { return this.#made ??= vscode.window.createOutputChannel('Unrender', { log: true }); }
 
   info(message: string): void { this.#channel.info(message); }
   warn(message: string): void { this.#channel.warn(message); }
@@ -14,7 +17,7 @@ export class Log implements vscode.Disposable {
     this.info(timingLine(answer, milliseconds));
   }
 
-  dispose(): void { this.#channel.dispose(); }
+  dispose(): void { this.#made?.dispose(); }
 }
 
 /** One line a reading: "orders.png 640x400 (fed 512x320) flowchart in 760 ms: decode 12, detect 180, ... ; unrender-s 0.1.0 on cpu". */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mayHoldPictures } from '../../src/documents/hint.js';
 import { addressOf, findImageLinks, linkAt } from '../../src/documents/links.js';
+import { findMarkers } from '../../src/documents/marker.js';
 import type { DocumentFamily, ImageLink } from '../../src/documents/types.js';
 
 const find = (text: string, family: DocumentFamily = 'markdown'): readonly ImageLink[] => findImageLinks(text, family);
@@ -120,5 +122,20 @@ describe('any text', () => {
   // A search that took time with the square of the length would take many minutes here: the runner's own limit ends it.
   it.each(['![', '![a](', '[', '`', '<img ', '<!--', '<img src="', '![a][', '\\includegraphics[', '.. image:: ', 'image::a[', '{/*', '> '])('is searched to its end, 20,000 times %j', (piece) => {
     for (const family of families) expect(find(piece.repeat(20_000), family).length).toBeLessThan(20_001);
+  });
+});
+
+describe('the first look', () => {
+  it('never overlooks a link or a marker', () => {
+    const pieces = fc.constantFrom('![a](b.png)', '![a][b]', '[b]: c.png', '<img src=a.png>', '<IMG\nsrc="a.png">', '.. image:: a.png', '.. |x| image:: a.png', '.. figure:: a.png', 'image::a.png[]', 'image:a.png[x]', '\\includegraphics{a}',
+      `<!-- unrender picture=a.png sha256=${'0'.repeat(64)} source=${'0'.repeat(16)} -->`, '```', '\n', '\n\n', ' ', 'text', '- ', '> ', '|', '<!--', '-->');
+    const families = fc.constantFrom<DocumentFamily>('markdown', 'mdx', 'html', 'rst', 'asciidoc', 'latex');
+    fc.assert(fc.property(fc.array(pieces, { maxLength: 12 }), families, (parts, family) => {
+      const text = parts.join('');
+      if (find(text, family).length > 0 || findMarkers(text, family).length > 0) expect(mayHoldPictures(text)).toBe(true);
+    }), { numRuns: 2000 });
+  });
+  it('passes by documents that hold none', () => {
+    for (const text of ['', '# Title\n\nWords and [a link](a.png).\n', 'Title\n=====\n', '\\section{Images}']) expect(mayHoldPictures(text)).toBe(false);
   });
 });

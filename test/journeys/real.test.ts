@@ -17,7 +17,7 @@ describe.skipIf(!complete)('with the real engine', () => {
   let workspace: string;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), 'engine', 'extension', 'webview'], { cwd: root });
+    execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), 'engine', 'extension', 'features', 'webview'], { cwd: root });
     workspace = await makeWorkspace();
     server = await CodeServer.start();
     window = new Window(await server.open({ workspace, extension: root.replace(/\/$/, ''), theme: 'dark' }), 'dark');

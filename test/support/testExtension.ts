@@ -21,7 +21,8 @@ export async function buildTestExtension(tests: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await Promise.all([cp(join(root, 'media'), join(folder, 'media'), { recursive: true }), cp(join(root, 'package.json'), join(folder, 'package.json'))]);
   const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } satisfies BuildOptions;
-  await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs'), plugins: [replay] });
+  await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs') });
+  await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'features.ts')], outfile: join(folder, 'dist', 'features.cjs'), plugins: [replay] });
   await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'mermaid-parser', 'main.ts')], outfile: join(folder, 'dist', 'mermaid-parser.cjs'), plugins: [flowchartOnly] });
   await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
   await build({

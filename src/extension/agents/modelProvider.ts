@@ -2,27 +2,14 @@
 import * as vscode from 'vscode';
 import { compactMarkdown } from '../../agents/compact.js';
 import type { AgentReader } from './agentReader.js';
+import type { ChatModel } from './register.js';
 
-/** The text around the picture is not read, so any amount of it fits; VS Code cuts it down to this. */
-const inputTokens = 128_000;
-const outputTokens = 16_000;
 /** What one picture counts for in VS Code's reckoning. */
 const tokensOfPicture = 1000;
 
-export class ModelProvider implements vscode.LanguageModelChatProvider {
-  constructor(private readonly reader: AgentReader, private readonly version: string) {}
-
-  /** Starts nothing: VS Code asks for this at any time. */
-  provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
-    return [{
-      id: 'unrender', name: 'Unrender', family: 'unrender', version: this.version, maxInputTokens: inputTokens, maxOutputTokens: outputTokens,
-      detail: vscode.l10n.t('reads pictures, on this machine'),
-      tooltip: vscode.l10n.t('Turns a picture of a flowchart into Mermaid, and reads the text of others. It does not converse and calls no tools; nothing leaves this machine.'),
-      // It takes part in requests with tools and never calls one. Saying false would keep it out of VS Code's agent mode, which is the only mode where nobody is signed
-      // in: without a model that can be chosen there, VS Code does not even pass a request on to @unrender.
-      capabilities: { imageInput: true, toolCalling: true },
-    }];
-  }
+/** modelInformation.ts says who it is. */
+export class ModelProvider implements ChatModel {
+  constructor(private readonly reader: AgentReader) {}
 
   async provideLanguageModelChatResponse(
     _model: vscode.LanguageModelChatInformation, messages: readonly vscode.LanguageModelChatRequestMessage[], { toolMode, tools = [] }: vscode.ProvideLanguageModelChatResponseOptions,

@@ -1,25 +1,18 @@
 /** Code actions and lenses on links to pictures. */
 import * as vscode from 'vscode';
-import { documentLanguages } from '../../documents/family.js';
 import { commandIds } from '../contributions.js';
-import { onSettingsChange, readSettings } from '../settings.js';
 import { rangeOf } from './edits.js';
 import { foundIn } from './found.js';
+import { actionKind } from './register.js';
 import { placeArguments } from './target.js';
 
-export const documentSelector: vscode.DocumentSelector = Object.keys(documentLanguages).map((language) => ({ language }));
-const kind = vscode.CodeActionKind.RefactorRewrite.append('unrender');
-
 export class LinkActions implements vscode.CodeActionProvider {
-  register(): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider(documentSelector, this, { providedCodeActionKinds: [kind] });
-  }
-
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const { links, markers } = foundIn(document);
     const from = document.offsetAt(range.start);
     const to = document.offsetAt(range.end);
     const actions: vscode.CodeAction[] = [];
+    const kind = actionKind();
     const add = (title: string, command: string, offset: number): void => {
       const action = new vscode.CodeAction(title, kind);
       action.command = { command, title, arguments: [...placeArguments(document, offset)] };
@@ -38,18 +31,9 @@ export class LinkActions implements vscode.CodeActionProvider {
   }
 }
 
-/** Off until the setting says otherwise. */
-export class LinkLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #settings = onSettingsChange(() => { this.#changed.fire(); });
-  readonly onDidChangeCodeLenses = this.#changed.event;
-
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(vscode.languages.registerCodeLensProvider(documentSelector, this), this);
-  }
-
+/** register.ts asks for them only while the setting is on. */
+export class LinkLenses implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!readSettings().codeLens) return [];
     const { links, markers } = foundIn(document);
     const lens = (at: { readonly start: number; readonly end: number }, title: string, command: string): vscode.CodeLens =>
       new vscode.CodeLens(rangeOf(document, at), { title, command, arguments: [...placeArguments(document, at.start)] });
@@ -61,10 +45,5 @@ export class LinkLenses implements vscode.CodeLensProvider, vscode.Disposable {
       ]),
       ...markers.map((marker) => lens(marker, vscode.l10n.t('Compare with picture'), commandIds.compareWithPicture)),
     ];
-  }
-
-  dispose(): void {
-    this.#settings.dispose();
-    this.#changed.dispose();
   }
 }

@@ -6,7 +6,6 @@ import { summaryOf } from '../../documents/altText.js';
 import { linkAt } from '../../documents/links.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';
-import { documentSelector } from './actions.js';
 import { TellPerson } from './answers.js';
 import { rangeOf } from './edits.js';
 import { foundIn } from './found.js';
@@ -18,8 +17,6 @@ const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.add
 
 export class LinkHover implements vscode.HoverProvider {
   constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
-
-  register(): vscode.Disposable { return vscode.languages.registerHoverProvider(documentSelector, this); }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const link = linkAt(foundIn(document).links, document.offsetAt(position));

@@ -1,39 +1,28 @@
 /** "Paste as Mermaid (Unrender)" and the same for a drop. What is slow happens when the person has chosen it. */
 import * as vscode from 'vscode';
 import { insertionLines, type Insertion } from '../../documents/changes.js';
-import { documentLanguages, lineComments } from '../../documents/family.js';
 import { joinBlock } from '../../documents/block.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import { fileRef, isPicture } from '../pictures.js';
 import { readSettings } from '../settings.js';
 import { commentOf, familyOfDocument, insertionOf } from './edits.js';
 import { markerPath } from './locate.js';
+import { pasteKind } from './register.js';
 import type { DocumentServices } from './services.js';
 
-export const pasteKind = vscode.DocumentDropOrPasteEditKind.Empty.append('unrender', 'source');
-const mimes = ['image/*', 'text/uri-list', 'files'];
 /** Languages for which VS Code has its own way to paste a picture: with it as the first choice ours can stand beside it. */
 const withBuiltIn = new Set(['markdown', 'html']);
 
 interface Pending { readonly document: vscode.TextDocument; readonly position: vscode.Position; picture(): Promise<{ readonly ref: PictureRef; readonly uri?: vscode.Uri }> }
-class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind); } }
-class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind); } }
+class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
+class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
 
 export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePasteEdit>, vscode.DocumentDropEditProvider<SourceDropEdit> {
   constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
 
-  /** For every language that a picture's source has a form in. */
-  register(): vscode.Disposable {
-    const selector: vscode.DocumentSelector = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => ({ language }));
-    return vscode.Disposable.from(
-      vscode.languages.registerDocumentPasteEditProvider(selector, this, { providedPasteEditKinds: [pasteKind], pasteMimeTypes: mimes }),
-      vscode.languages.registerDocumentDropEditProvider(selector, this, { providedDropEditKinds: [pasteKind], dropMimeTypes: mimes }),
-    );
-  }
-
   async provideDocumentPasteEdits(document: vscode.TextDocument, ranges: readonly vscode.Range[], data: vscode.DataTransfer, context: vscode.DocumentPasteEditContext, token: vscode.CancellationToken): Promise<SourcePasteEdit[]> {
     const mode = readSettings().pasteAs;
-    if (mode === 'off' || (context.only && !context.only.intersects(pasteKind))) return [];
+    if (mode === 'off' || (context.only && !context.only.intersects(pasteKind()))) return [];
     const asked = context.triggerKind === vscode.DocumentPasteTriggerKind.PasteAs;
     // A bare picture in a language without a choice of VS Code's own would make ours the only one, and so the default: it waits for "Paste As…".
     if (!asked && mode === 'offer' && !withBuiltIn.has(document.languageId) && !data.get('text/uri-list') && !data.get('text/plain')) return [];

@@ -8,11 +8,8 @@ import { AnswerPanel, type PanelOwner, type PanelServices } from './answerPanel.
 export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #panels = new Set<AnswerPanel>();
   #current: AnswerPanel | undefined;
-  readonly #serializer: vscode.Disposable;
 
-  constructor(private readonly services: PanelServices, private readonly chooseFile: () => Promise<PictureRef | undefined>) {
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(panelType, this);
-  }
+  constructor(private readonly services: PanelServices, private readonly chooseFile: () => Promise<PictureRef | undefined>) {}
 
   /** The panel that was used last; commands speak of this one. */
   get current(): AnswerPanel | undefined { return this.#current; }
@@ -68,7 +65,6 @@ export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode
   }
 
   dispose(): void {
-    this.#serializer.dispose();
     for (const panel of [...this.#panels]) panel.close();
   }
 

@@ -1,13 +1,15 @@
-/** Every command and what it runs. A name in contributions.ts without an entry here does not compile. */
+/** What each command runs. A name in contributions.ts without an entry here does not compile. */
 import * as vscode from 'vscode';
 import { copyMcpConfiguration } from '../agents/copyConfiguration.js';
-import { commandIds, type CommandName } from '../contributions.js';
+import type { CommandName } from '../contributions.js';
 import type { LastEditor } from '../lastEditor.js';
 import type { Log } from '../log.js';
 import type { Panels } from '../panels/panels.js';
 import type { PictureStore } from '../pictureStore.js';
 import type { Documents } from '../documents/index.js';
 import type { History } from '../history.js';
+import type { Reader } from '../reader.js';
+import type { CommandRun } from './register.js';
 import { clearHistory, recentAnswers } from './recent.js';
 import { explainClipboard, explainScreenshot } from './capture.js';
 import { copyMarkdown, copySource, insertAtCursor, saveSource } from './deliver.js';
@@ -15,10 +17,13 @@ import { explainImage } from './explain.js';
 import { exportDiagram } from './exportDiagram.js';
 import { pickPicture } from './pickPicture.js';
 
-export interface CommandServices { readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore; readonly history: History; readonly documents: Documents; readonly extensionUri: vscode.Uri }
+export interface CommandServices {
+  readonly context: vscode.ExtensionContext; readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore; readonly history: History;
+  readonly documents: Documents; readonly reader: Reader;
+}
 
-export function registerCommands({ panels, lastEditor, log, store, history, documents, extensionUri }: CommandServices): vscode.Disposable {
-  const commands: Readonly<Record<CommandName, (first?: unknown, all?: unknown, ...rest: readonly unknown[]) => unknown>> = {
+export function commandTable({ context, panels, lastEditor, log, store, history, documents }: CommandServices): Readonly<Record<CommandName, CommandRun>> {
+  return {
     explainImage: explainImage(panels, pickPicture),
     pasteImage: () => { panels.openPaste(); },
     cancel: () => { panels.busy?.cancel(); },
@@ -36,8 +41,7 @@ export function registerCommands({ panels, lastEditor, log, store, history, docu
     explainScreenshot: explainScreenshot(panels),
     recentAnswers: recentAnswers(history, panels),
     clearHistory: clearHistory(history),
-    copyMcpConfiguration: copyMcpConfiguration(extensionUri),
+    copyMcpConfiguration: copyMcpConfiguration(context.extensionUri),
     ...documents.commands,
   };
-  return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(commandIds[name as CommandName], run)));
 }

@@ -1,0 +1,64 @@
+/** Tells VS Code what is offered in documents. What is offered is made with the first document that may hold a picture, or the first picture that is pasted. */
+import * as vscode from 'vscode';
+import { documentLanguages, lineComments } from '../../documents/family.js';
+import { mayHoldPictures } from '../../documents/hint.js';
+import { onSettingsChange, readSettings } from '../settings.js';
+
+/** What features.ts brings for documents; edits are resolved by who made them. */
+export interface DocumentFeatures {
+  readonly paste: Required<Omit<vscode.DocumentPasteEditProvider, 'prepareDocumentPaste'>> & Required<vscode.DocumentDropEditProvider>;
+  readonly actions: vscode.CodeActionProvider;
+  readonly lenses: vscode.CodeLensProvider;
+  readonly hover: vscode.HoverProvider;
+}
+
+const documents: vscode.DocumentSelector = Object.keys(documentLanguages).map((language) => ({ language }));
+/** Every language that a picture's source has a form in. */
+const pasteable: vscode.DocumentSelector = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => ({ language }));
+const mimes = ['image/*', 'text/uri-list', 'files'];
+
+export const pasteKind = (): vscode.DocumentDropOrPasteEditKind => vscode.DocumentDropOrPasteEditKind.Empty.append('unrender', 'source');
+export const actionKind = (): vscode.CodeActionKind => vscode.CodeActionKind.RefactorRewrite.append('unrender');
+
+export function registerDocuments(features: () => DocumentFeatures): vscode.Disposable {
+  const { languages } = vscode;
+  const worthIt = hints();
+  return vscode.Disposable.from(
+    languages.registerDocumentPasteEditProvider(pasteable, {
+      provideDocumentPasteEdits: (...asked) => features().paste.provideDocumentPasteEdits(...asked), resolveDocumentPasteEdit: (...asked) => features().paste.resolveDocumentPasteEdit(...asked),
+    }, { providedPasteEditKinds: [pasteKind()], pasteMimeTypes: mimes }),
+    languages.registerDocumentDropEditProvider(pasteable, {
+      provideDocumentDropEdits: (...asked) => features().paste.provideDocumentDropEdits(...asked), resolveDocumentDropEdit: (...asked) => features().paste.resolveDocumentDropEdit(...asked),
+    }, { providedDropEditKinds: [pasteKind()], dropMimeTypes: mimes }),
+    languages.registerCodeActionsProvider(documents, {
+      provideCodeActions: (document, ...asked) => (worthIt(document) ? features().actions.provideCodeActions(document, ...asked) : []),
+    }, { providedCodeActionKinds: [actionKind()] }),
+    languages.registerHoverProvider(documents, { provideHover: (document, ...asked) => (worthIt(document) ? features().hover.provideHover(document, ...asked) : undefined) }),
+    lensesWhenAsked((document, token) => (worthIt(document) ? features().lenses.provideCodeLenses(document, token) : [])),
+  );
+}
+
+/** Looks once at each version of a document: VS Code asks with every move of the cursor. */
+function hints(): (document: vscode.TextDocument) => boolean {
+  const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly worth: boolean }>();
+  return (document) => {
+    const before = known.get(document);
+    if (before?.version === document.version) return before.worth;
+    const worth = mayHoldPictures(document.getText());
+    known.set(document, { version: document.version, worth });
+    return worth;
+  };
+}
+
+/** Registered while the setting is on, and only then. */
+function lensesWhenAsked(provideCodeLenses: vscode.CodeLensProvider['provideCodeLenses']): vscode.Disposable {
+  let registered: vscode.Disposable | undefined;
+  const follow = (): void => {
+    const wanted = readSettings().codeLens;
+    if (wanted === (registered !== undefined)) return;
+    registered?.dispose();
+    registered = wanted ? vscode.languages.registerCodeLensProvider(documents, { provideCodeLenses }) : undefined;
+  };
+  follow();
+  return vscode.Disposable.from(onSettingsChange(follow), { dispose: () => registered?.dispose() });
+}
