@@ -15,6 +15,7 @@ from .batch import collate
 from .generate import greedy
 from .mixture import entries, read_scene
 from .model import load
+from .picture import MAX_PIXELS
 from .runtime import Package
 from .sample import CLEAN, Sample, make_sample
 from .vocabulary import EOS
@@ -24,7 +25,7 @@ def scenes(folder: Path, count: int) -> list[Sample]:
     """The first `count` flowcharts below a folder of renders, without noise."""
     samples = []
     for place, text in entries(str(folder)):
-        sample = make_sample(read_scene(place, text), random.Random(0), CLEAN, 327_680)
+        sample = make_sample(read_scene(place, text), random.Random(0), CLEAN, MAX_PIXELS)
         if sample is not None and sample.kind == 0:
             samples.append(sample)
         if len(samples) == count:

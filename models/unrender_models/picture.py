@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 
-MAX_SIDE = 960
-MAX_PIXELS = 327_680
+MAX_SIDE = 1536
+MAX_PIXELS = 491_520
 TEXT_HEIGHT = 12.0
 
 

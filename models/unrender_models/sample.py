@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from .config import HOPS
-from .picture import Pixels, distance_to_background, scale_for
+from .picture import MAX_SIDE, Pixels, distance_to_background, scale_for
 from .scene import Box, Edge, Line, Node, Scene
 from .vocabulary import (
     BOS,
@@ -191,7 +191,7 @@ def make_sample(scene: Scene, rng: random.Random, noise: Noise, max_pixels: int)
     limit = (max_pixels / (width * height)) ** 0.5
     if limit < scale * 0.6:
         return None
-    scale = min(scale, limit, 960 / max(width, height))
+    scale = min(scale, limit, MAX_SIDE / max(width, height))
     size = (max(32, round(width * scale)), max(32, round(height * scale)))
     kernels = [Image.Resampling.LANCZOS, Image.Resampling.BOX, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling.HAMMING]
     image = Image.fromarray(scene.image).resize(size, rng.choice(kernels) if noise.scale else kernels[0])

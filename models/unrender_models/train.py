@@ -36,10 +36,10 @@ MUON = 3.0
 
 def stage_of(seen: int) -> int:
     """Curriculum: the largest picture in pixels after `seen` pictures. Small graphs teach the same local skills at a third of the time."""
-    for limit, pixels in ((6_000, 70_000), (16_000, 120_000), (40_000, 180_000)):
+    for limit, pixels in ((6_000, 70_000), (16_000, 120_000), (40_000, 180_000), (49_400, 260_000)):
         if seen < limit:
             return pixels
-    return 260_000
+    return 400_000
 
 
 def optimisers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
