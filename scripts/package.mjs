@@ -37,8 +37,10 @@ for (const target of wanted) {
 function fill(stage, target) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(join(stage, 'dist'), { recursive: true });
-  for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES', '.vscodeignore']) if (existsSync(join(root, name))) copy(name, stage);
+  for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES', '.vscodeignore', ...readdirSync(root).filter((name) => /^package\.nls.*\.json$/.test(name))]) if (existsSync(join(root, name))) copy(name, stage);
   copy(join('docs', 'panel.png'), stage);
+  copy(join('docs', 'sample', 'order.png'), stage);
+  for (const folder of ['l10n', join('media', 'walkthrough')]) cpSync(join(root, folder), join(stage, folder), { recursive: true });
   for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
   for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });

@@ -1,5 +1,6 @@
 /** The drawn diagram as a file: SVG with its background and title, or PNG at twice its size. */
 import { makeSvg } from './dom.js';
+import { l10n } from './l10n.js';
 
 const pngScale = 2;
 /** Chromium refuses larger canvases. */
@@ -35,10 +36,10 @@ async function rasterise(text: string, svg: SVGSVGElement): Promise<Uint8Array> 
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This window cannot draw pictures.');
+  if (!context) throw new Error(l10n.t('This window cannot draw pictures.'));
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/png'); });
-  if (!blob) throw new Error('The picture could not be encoded.');
+  if (!blob) throw new Error(l10n.t('The picture could not be encoded.'));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

@@ -4,6 +4,7 @@ import { onThemeChange, currentTheme } from './diagram/theme.js';
 import { announce, byId } from './dom.js';
 import { exportDiagram } from './exportDiagram.js';
 import type { Host } from './host.js';
+import { l10n } from './l10n.js';
 import { LinkIndex, Pointing } from './links.js';
 import { actions, type Action, type ExportFormat, type PanelState, type PictureRef, type ProgressEvent, type ToPanel } from './protocol.js';
 import { AskView } from './views/askView.js';
@@ -60,12 +61,13 @@ export class Page {
   receive(message: ToPanel): void {
     switch (message.type) {
       case 'paste': this.#begin('', { version: 1 }); this.#show('paste'); this.#paste.show(); break;
-      case 'begin': this.#begin(message.name, message.state); this.#show('progress'); announce(`Reading ${message.name}`); break;
+      case 'begin': this.#begin(message.name, message.state); this.#show('progress'); announce(l10n.t('Reading {0}', message.name)); break;
       case 'progress': this.#advance(message.event); break;
       case 'pixels': this.#setPixels(message.bytes, message.mime); break;
       case 'answer': void this.#showAnswer(message.answer, message.edited); break;
       case 'problem': this.#showProblem(message.code, message.message); break;
       case 'notice': announce(message.text); break;
+      case 'ask': this.#ask.focus(); break;
       case 'model': this.#ask.setModel(message.name); break;
       case 'modelReply': this.#ask.modelSaid(message.id, message.name, message.text, message.done, message.problem); break;
       case 'export': void this.#export(message.id, message.format); break;
@@ -137,7 +139,7 @@ export class Page {
     } else this.#text.show(answer);
     // After the drawing: the small diagrams of kept replies must not come before it.
     if (this.#answer === answer) this.#ask.show(answer, this.#index, this.#state.talk ?? []);
-    announce(`Done. ${answer.explanation[0]?.text ?? answer.notes[0] ?? ''}`);
+    announce(l10n.t('Done. {0}', answer.explanation[0]?.text ?? answer.notes[0] ?? ''));
     document.body.dataset['ready'] = 'true';
   }
 
@@ -157,8 +159,8 @@ export class Page {
   async #export(id: number, format: ExportFormat): Promise<void> {
     try {
       const drawn = this.#diagram.pristine;
-      if (!drawn) throw new Error('There is no drawn diagram to export.');
-      const bytes = await exportDiagram(drawn, format, currentTheme().background, this.#answer?.explanation[0]?.text ?? 'Diagram');
+      if (!drawn) throw new Error(l10n.t('There is no drawn diagram to export.'));
+      const bytes = await exportDiagram(drawn, format, currentTheme().background, this.#answer?.explanation[0]?.text ?? l10n.t('Diagram'));
       this.host.post({ type: 'exported', id, bytes });
     } catch (error) {
       this.host.post({ type: 'exportFailed', id, message: error instanceof Error ? error.message : String(error) });
@@ -168,7 +170,7 @@ export class Page {
   #showProblem(code: string, message: string): void {
     this.#progress.end();
     const cancelled = code === 'cancelled';
-    byId('problem-title', HTMLElement).textContent = cancelled ? 'Cancelled' : 'The picture could not be read';
+    byId('problem-title', HTMLElement).textContent = cancelled ? l10n.t('Cancelled') : l10n.t('The picture could not be read');
     byId('problem-text', HTMLElement).textContent = message;
     byId('show-log', HTMLElement).hidden = cancelled;
     this.#show('problem');
@@ -178,8 +180,8 @@ export class Page {
   #facts(size: { width: number; height: number; fed: { width: number; height: number } }, answer?: Answer): void {
     const parts = [`${size.width} × ${size.height} px`];
     // Not known before the text lines have decided the scale.
-    if (size.fed.width > 0) parts.push(`the model sees ${size.fed.width} × ${size.fed.height}`);
-    if (answer) parts.push(`${answer.model.name} on ${answer.model.provider}`);
+    if (size.fed.width > 0) parts.push(l10n.t('the model sees {0} × {1}', size.fed.width, size.fed.height));
+    if (answer) parts.push(l10n.t('{0} on {1}', answer.model.name, answer.model.provider));
     byId('facts', HTMLElement).textContent = parts.join(' · ');
   }
 

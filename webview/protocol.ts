@@ -40,6 +40,8 @@ export type ToPanel =
   | { readonly type: 'problem'; readonly code: string; readonly message: string }
   /** A passing remark, also spoken by a screen reader: "Copied", "The engine was restarted". */
   | { readonly type: 'notice'; readonly text: string }
+  /** The ask box gets the focus. */
+  | { readonly type: 'ask' }
   | { readonly type: 'export'; readonly id: number; readonly format: ExportFormat }
   /** The language model that may be asked what the page itself cannot answer; none where the setting is off or there is no model. */
   | { readonly type: 'model'; readonly name?: string | undefined }
@@ -98,6 +100,7 @@ export const isToPanel: Guard<ToPanel> = tagged<ToPanel>({
   answer: { answer: isAnswer, edited: optional(isString) },
   problem: { code: isString, message: isString },
   notice: { text: isString },
+  ask: {},
   export: { id: isCount, format: oneOf('svg', 'png') },
   model: { name: optional(isString) },
   modelReply: { id: isCount, name: isString, text: isString, done: isBoolean, problem: optional(isString) },

@@ -33,14 +33,20 @@ export const commandIds = {
   explainPreviewImage: 'unrender.explainPreviewImage',
   explainOutputImage: 'unrender.explainOutputImage',
   copyMcpConfiguration: 'unrender.copyMcpConfiguration',
+  ask: 'unrender.ask',
+  copyDiagnostics: 'unrender.copyDiagnostics',
+  explainSample: 'unrender.explainSample',
+  openSampleDocument: 'unrender.openSampleDocument',
+  openWalkthrough: 'unrender.openWalkthrough',
 } as const;
+export const walkthroughId = 'unrender.start';
 export type CommandName = keyof typeof commandIds;
 /** Commands that documents bring. */
 export type DocumentCommandName = 'replaceLink' | 'addSourceBelow' | 'writeAltText' | 'explainLink' | 'readLink' | 'compareWithPicture' | 'convertWorkspace' | 'explainChanges'
   | 'explainPreviewImage' | 'explainOutputImage';
 
 /** Conditions for menus and keys; they describe the panel that was used last. */
-export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unrender.hasDiagram', busy: 'unrender.busy' } as const;
+export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unrender.hasDiagram', busy: 'unrender.busy', hasPanel: 'unrender.hasPanel' } as const;
 
 export const settingKeys = {
   executionProvider: 'executionProvider', threads: 'threads', idleShutdownMinutes: 'idleShutdownMinutes', openingSide: 'openingSide',

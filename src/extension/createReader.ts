@@ -40,6 +40,12 @@ class EngineReader implements Reader {
     }
   }
 
+  async probe(): Promise<EngineInfo> {
+    const info = await (this.#client ??= this.#create()).start();
+    this.#introduce(info);
+    return info;
+  }
+
   async dispose(): Promise<void> {
     this.#settings.dispose();
     const clients = [...this.#retired, ...(this.#client ? [this.#client] : [])];

@@ -42,13 +42,13 @@ export class PictureStore {
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largestPicture) {
-        throw new PictureMissing(`${ref.name} is larger than ${largestPicture / 1024 / 1024} MiB. Save it smaller, or cut out the part that matters.`);
+        throw new PictureMissing(vscode.l10n.t('{0} is larger than {1} MiB. Save it smaller, or cut out the part that matters.', ref.name, largestPicture / 1024 / 1024));
       }
       return plainBytes(await vscode.workspace.fs.readFile(uri));
     } catch (error) {
       if (error instanceof PictureMissing) throw error;
-      const what = ref.type === 'file' ? 'It may have been moved or deleted.' : 'Pasted pictures are kept for a while only: paste it again.';
-      throw new PictureMissing(`${ref.name} cannot be opened. ${what}`);
+      throw new PictureMissing(ref.type === 'file' ? vscode.l10n.t('{0} cannot be opened. It may have been moved or deleted.', ref.name)
+        : vscode.l10n.t('{0} cannot be opened. Pasted pictures are kept for a while only: paste it again.', ref.name));
     }
   }
 

@@ -1,6 +1,6 @@
 /** What the extension needs of the engine, and no more. */
 import type { Answer } from '../answer/types.js';
-import type { ReadEvent, ReadRequest } from '../client/protocol.js';
+import type { EngineInfo, ReadEvent, ReadRequest } from '../client/protocol.js';
 
 export { ReadFailure } from '../client/failure.js';
 
@@ -10,6 +10,8 @@ export interface Reader {
    * when `signal` was aborted.
    */
   read(request: ReadRequest, onEvent: (event: ReadEvent) => void, signal: AbortSignal): Promise<Answer>;
+  /** What the engine says of itself; starts it where it does not run. @throws ReadFailure */
+  probe(): Promise<EngineInfo>;
   /** Ends the engine's process; what runs is cancelled. */
   dispose(): unknown;
 }

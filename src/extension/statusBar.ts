@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import type { Stage } from '../answer/types.js';
 import { commandIds } from './contributions.js';
 
-const verbs: Readonly<Record<Stage, string>> = {
-  decode: 'opening', detect: 'finding text', recognise: 'reading text', look: 'looking', write: 'writing', explain: 'explaining',
+/** What is going on, as a word or two of their own. */
+const verbs: Readonly<Record<Stage | 'wait', () => string>> = {
+  wait: () => vscode.l10n.t('waiting'), decode: () => vscode.l10n.t('opening the picture'), detect: () => vscode.l10n.t('finding text'), recognise: () => vscode.l10n.t('reading text'),
+  look: () => vscode.l10n.t('looking'), write: () => vscode.l10n.t('writing'), explain: () => vscode.l10n.t('explaining'),
 };
 
 export class StatusBar implements vscode.Disposable {
@@ -19,11 +21,11 @@ export class StatusBar implements vscode.Disposable {
   /** `key` stands for one reading. */
   begin(key: object, name: string): void {
     this.#running.add(key);
-    this.#set('waiting', name);
+    this.#set(verbs.wait(), name);
   }
 
   stage(key: object, name: string, stage: Stage, done: number, total: number): void {
-    if (this.#running.has(key)) this.#set(total > 0 && done > 0 ? `${verbs[stage]} ${done}/${total}` : verbs[stage], name);
+    if (this.#running.has(key)) this.#set(total > 0 && done > 0 ? `${verbs[stage]()} ${done}/${total}` : verbs[stage](), name);
   }
 
   end(key: object): void {
@@ -50,8 +52,8 @@ export class StatusBar implements vscode.Disposable {
     const others = this.#running.size - 1;
     this.#item.command = commandIds.showAnswer;
     this.#item.text = `$(loading~spin) Unrender: ${what}`;
-    this.#item.tooltip = others > 0 ? `${name}, and ${others} more` : name;
-    this.#item.accessibilityInformation = { label: `Unrender is ${what}: ${name}` };
+    this.#item.tooltip = others > 0 ? vscode.l10n.t('{0}, and {1} more', name, others) : name;
+    this.#item.accessibilityInformation = { label: vscode.l10n.t('Unrender: {0} ({1})', what, name) };
     this.#item.show();
   }
 

@@ -101,7 +101,7 @@ describe('progress', () => {
 });
 
 describe('the page', () => {
-  const parts = { nonce: 'n0nce', cspSource: 'https://resources.example', media: 'https://m', script: 'https://s/main.js' };
+  const parts = { nonce: 'n0nce', cspSource: 'https://resources.example', media: 'https://m', script: 'https://s/main.js', lang: 'de', strings: { Copy: 'Kopieren', 'a < b': '</script>' } };
   it('allows nothing by default, no network, and scripts by nonce only', () => {
     const policy = contentSecurityPolicy(parts);
     expect(policy).toContain("default-src 'none'");
@@ -111,6 +111,8 @@ describe('the page', () => {
   });
   it('fills every placeholder and knows no others', () => {
     expect(panelPage('<a b="{{media}}" c="{{script}}" nonce="{{nonce}}">{{csp}}', parts)).not.toContain('{{');
+    expect(panelPage("<html lang=\"{{lang}}\"><p title=\"{{'Copy'}}\">{{'Left as it is'}} {{'a < b'}}<script>{{strings}}", parts))
+      .toBe('<html lang="de"><p title="Kopieren">Left as it is &lt;/script&gt;<script>{"Copy":"Kopieren","a < b":"\\u003c/script>"}'.replace('a < b', 'a \\u003c b'));
     expect(() => panelPage('{{answer}}', parts)).toThrow(/answer/);
   });
 });

@@ -1,7 +1,7 @@
 /** The manifest and the code must tell the same story: VS Code checks neither. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, panelType, settingKeys } from '../../src/extension/contributions.js';
+import { commandIds, contextKeys, panelType, settingKeys, walkthroughId } from '../../src/extension/contributions.js';
 import { documentLanguages, lineComments } from '../../src/documents/family.js';
 import { pasteChoices, providers, settingsFrom } from '../../src/extension/settingsSnapshot.js';
 
@@ -12,9 +12,10 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly icon?: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when?: string }[];
+    readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly enum?: readonly string[]; readonly scope: string }>> };
   };
 }
@@ -54,6 +55,26 @@ describe('manifest', () => {
   it('wakes up for its panels after a reload, for languages into which a picture can be pasted, and otherwise for its commands only', () => {
     const languages = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => `onLanguage:${language}`);
     expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`, ...languages]);
+  });
+  it('gives every command an icon, and a place in the palette where it can be run without more', () => {
+    for (const { command, icon } of commands) expect(icon, command).toMatch(/^\$\([a-z-]+\)$/);
+    const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
+    // The menus that these two are for hand over what they need.
+    expect(hidden).toEqual([commandIds.explainPreviewImage, commandIds.explainOutputImage]);
+  });
+  it('has a walkthrough whose steps run, end and have a picture', () => {
+    const words = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8')) as Record<string, string>;
+    const known = new Set<string>(Object.values(commandIds));
+    const [walkthrough] = manifest.contributes.walkthroughs;
+    expect(walkthrough?.id).toBe(walkthroughId);
+    expect(walkthrough?.steps).toHaveLength(3);
+    for (const { description, media, completionEvents } of walkthrough?.steps ?? []) {
+      const links = [...(words[description.slice(1, -1)] ?? '').matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command ?? '');
+      expect(links.length).toBeGreaterThan(0);
+      const ends = completionEvents.map((event) => event.replace(/^onCommand:/, ''));
+      for (const command of [...links, ...ends]) expect(known).toContain(command);
+      expect(existsSync(new URL(media.svg, root))).toBe(true);
+    }
   });
   it('points at files that exist and asks for the VS Code whose types it uses', () => {
     expect(existsSync(new URL(manifest.icon, root))).toBe(true);

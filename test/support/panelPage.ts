@@ -36,8 +36,8 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 }
 
-export async function openPanel(browser: Browser, options: { theme?: ThemeName; width?: number; height?: number } = {}): Promise<Opened> {
-  const { theme = 'dark', width = 1200, height = 900 } = options;
+export async function openPanel(browser: Browser, options: { theme?: ThemeName; width?: number; height?: number; strings?: Readonly<Record<string, string>> } = {}): Promise<Opened> {
+  const { theme = 'dark', width = 1200, height = 900, strings = {} } = options;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const requests: string[] = [];
@@ -54,7 +54,7 @@ export async function openPanel(browser: Browser, options: { theme?: ThemeName; 
       await route.abort();
       return;
     }
-    const body = await resource(url.pathname, theme);
+    const body = await resource(url.pathname, theme, strings);
     if (body === undefined) await route.fulfill({ status: 404 });
     else await route.fulfill({ body, contentType: types[extname(url.pathname) || '.html'] ?? 'application/octet-stream' });
   });
@@ -80,12 +80,12 @@ function stub(): void {
   }));
 }
 
-async function resource(path: string, theme: ThemeName): Promise<Buffer | string | undefined> {
+async function resource(path: string, theme: ThemeName, strings: Readonly<Record<string, string>>): Promise<Buffer | string | undefined> {
   if (path === '/') {
     const template = await readFile(join(root, 'media', 'panel.html'), 'utf8');
     const { className, variables } = themes[theme];
     const style = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`).join(' ');
-    return panelPage(template, { nonce: 'test-nonce-0123456789', cspSource: origin, media: `${origin}/media`, script: `${origin}/dist/main.js` })
+    return panelPage(template, { nonce: 'test-nonce-0123456789', cspSource: origin, media: `${origin}/media`, script: `${origin}/dist/main.js`, lang: 'en', strings })
       .replace('<html lang="en"', `<html lang="en" style="--vscode-font-family: sans-serif; --vscode-editor-font-family: monospace; ${style}"`)
       .replace('<body ', `<body class="${className}" `);
   }

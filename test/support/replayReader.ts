@@ -1,14 +1,20 @@
 /** Stands in for the engine in tests of the panel: replays a recorded reading of the sample flowchart, whatever the picture is. */
 import * as vscode from 'vscode';
 import type { Answer } from '../../src/answer/types.js';
-import type { ReadEvent, ReadRequest } from '../../src/client/protocol.js';
+import type { EngineInfo, ReadEvent, ReadRequest } from '../../src/client/protocol.js';
 import { ReadFailure, type Reader } from '../../src/extension/reader.js';
 import { hashOf } from '../../src/extension/pictureStore.js';
 import { emptyAnswer, sampleAnswer, textAnswer } from './sampleAnswer.js';
 
 /** The picture's name chooses what happens: "slow" takes until cancelled, of "sure" nothing is uncertain, "code", "empty" and "broken" do what they say. */
 export function createReader(): Reader & vscode.Disposable {
-  return { read, dispose: () => undefined };
+  return { read, probe, dispose: () => undefined };
+}
+
+function probe(): Promise<EngineInfo> {
+  return Promise.resolve({
+    model: { name: 'replay', version: '0.0.0', family: 'none', bytes: 1_000_000 }, provider: 'cpu', refused: [{ provider: 'webgpu', reason: 'no adapter in /home/someone/lib.so' }], readyMs: 100, rssBytes: 2 ** 20,
+  });
 }
 
 async function read(request: ReadRequest, onEvent: (event: ReadEvent) => void, signal: AbortSignal): Promise<Answer> {

@@ -1,5 +1,5 @@
 /** A copy of the extension for tests in a real VS Code, with the stand-in for the engine built in. What ships never contains it. */
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
@@ -19,7 +19,8 @@ export async function buildTestExtension(tests: string): Promise<string> {
   const folder = join(root, '.cache', 'test-extension');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await Promise.all([cp(join(root, 'media'), join(folder, 'media'), { recursive: true }), cp(join(root, 'package.json'), join(folder, 'package.json'))]);
+  const copied = ['media', 'l10n', 'docs/sample', ...(await readdir(root)).filter((name) => /^package(\.nls.*)?\.json$/.test(name))];
+  await Promise.all(copied.map((name) => cp(join(root, name), join(folder, name), { recursive: true })));
   const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error', sourcemap: 'inline' } satisfies BuildOptions;
   await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs') });
   await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'features.ts')], outfile: join(folder, 'dist', 'features.cjs'), plugins: [replay] });

@@ -1,5 +1,6 @@
 /** Mermaid source -> a clean SVG element. The source may be hostile: it was read from a picture or typed by anyone. */
 import DOMPurify from 'dompurify';
+import { l10n } from '../l10n.js';
 import type { DiagramTheme } from './theme.js';
 import { originalLine } from './lines.js';
 
@@ -33,9 +34,9 @@ export function draw(source: string, theme: DiagramTheme): Promise<SVGSVGElement
 }
 
 async function drawNow(source: string, theme: DiagramTheme): Promise<SVGSVGElement> {
-  if (source.trim() === '') throw new DrawError('There is no source to draw.');
+  if (source.trim() === '') throw new DrawError(l10n.t('There is no source to draw.'));
   if (source.length > drawable.characters) {
-    throw new DrawError(`The source is too large to draw here (${source.length} characters, at most ${drawable.characters}). Copy or save it instead.`);
+    throw new DrawError(l10n.t('The source is too large to draw here ({0} characters, at most {1}). Copy or save it instead.', source.length, drawable.characters));
   }
   const scratch = document.createElement('div');
   scratch.className = 'scratch';
@@ -71,7 +72,7 @@ function clean(svg: string): SVGSVGElement {
     USE_PROFILES: { svg: true, svgFilters: true }, RETURN_DOM_FRAGMENT: true, FORBID_TAGS: ['a', 'image', 'feImage', 'foreignObject', 'use', 'animate', 'set'],
   });
   const element = fragment.querySelector('svg');
-  if (!element) throw new DrawError('Mermaid drew nothing for this source.');
+  if (!element) throw new DrawError(l10n.t('Mermaid drew nothing for this source.'));
   return document.importNode(element, true);
 }
 
@@ -79,7 +80,7 @@ function clean(svg: string): SVGSVGElement {
 function withinTime<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new DrawError(`Drawing took longer than ${drawable.milliseconds / 1000} seconds and was given up. The source is still there to copy or save.`));
+      reject(new DrawError(l10n.t('Drawing took longer than {0} seconds and was given up. The source is still there to copy or save.', drawable.milliseconds / 1000)));
     }, drawable.milliseconds);
     work.then(resolve, reject).finally(() => { clearTimeout(timer); });
   });
@@ -97,13 +98,13 @@ function asDrawError(error: unknown, source: string): DrawError {
 /** Mermaid prints the source around the mistake, an arrow and a list of tokens; people need the arrow's place and what was found. */
 function firstLines(message: string): string {
   const got = /Expecting .*?, got '?([^']+)'?$/s.exec(message)?.[1];
-  if (got !== undefined) return `Mermaid does not understand this here (unexpected ${tokenName(got)}).`;
-  if (/Unrecognized text/i.test(message)) return 'Mermaid does not understand this text.';
+  if (got !== undefined) return l10n.t('Mermaid does not understand this here (unexpected {0}).', tokenName(got));
+  if (/Unrecognized text/i.test(message)) return l10n.t('Mermaid does not understand this text.');
   return message.split('\n')[0]?.slice(0, 300) ?? message;
 }
 
 const tokens: Readonly<Record<string, string>> = {
-  NEWLINE: 'end of the line', EOF: 'end of the source', SPACE: 'space', SEMI: '“;”', STR: 'text in quotes', NODE_STRING: 'word', LINK: 'arrow', START_LINK: 'arrow',
+  NEWLINE: l10n.t('end of the line'), EOF: l10n.t('end of the source'), SPACE: l10n.t('space'), SEMI: '“;”', STR: l10n.t('text in quotes'), NODE_STRING: l10n.t('word'), LINK: l10n.t('arrow'), START_LINK: l10n.t('arrow'),
   PS: '“(”', PE: '“)”', SQS: '“[”', SQE: '“]”', DIAMOND_START: '“{”', DIAMOND_STOP: '“}”', PIPE: '“|”', TAGEND: '“>”', TAGSTART: '“<”', UP: '“^”', AMP: '“&”', COLON: '“:”', MINUS: '“-”',
   GRAPH: '“flowchart”', subgraph: '“subgraph”', end: '“end”',
 };

@@ -1,5 +1,6 @@
 /** Finds the graph's elements in a Mermaid SVG: which shape, path and label belong to "node:A", "edge:3", "container:G1". */
 import type { Diagram } from '../../src/answer/types.js';
+import { l10n } from '../l10n.js';
 
 /** All SVG parts of one graph element; the first is the one that takes the focus. */
 export interface DrawnElement { readonly id: string; readonly parts: readonly SVGElement[]; readonly name: string }
@@ -12,12 +13,12 @@ export function drawnElements(svg: SVGSVGElement, diagram: Diagram | undefined):
   const found: DrawnElement[] = [];
   for (const node of svg.querySelectorAll<SVGElement>('g.node')) {
     const id = /flowchart-(.+)-\d+$/.exec(node.id)?.[1];
-    if (id !== undefined) found.push({ id: `node:${id}`, parts: [node], name: labelOf(node) || 'Step without a label' });
+    if (id !== undefined) found.push({ id: `node:${id}`, parts: [node], name: labelOf(node) || l10n.t('Step without a label') });
   }
   const prefix = `${svg.id}-`;
   for (const cluster of svg.querySelectorAll<SVGElement>('g.cluster')) {
     const id = cluster.id.startsWith(prefix) ? cluster.id.slice(prefix.length) : cluster.id;
-    if (id !== '') found.push({ id: `container:${id}`, parts: [cluster], name: `Group ${labelOf(cluster)}`.trim() });
+    if (id !== '') found.push({ id: `container:${id}`, parts: [cluster], name: l10n.t('Group {0}', labelOf(cluster)).trim() });
   }
   if (diagram) found.push(...drawnEdges(svg, diagram, new Map(found.map((element) => [element.id, element.name]))));
   return found;
@@ -35,7 +36,7 @@ function drawnEdges(svg: SVGSVGElement, diagram: Diagram, names: ReadonlyMap<str
     const parts = [path, ...(label ? [label] : [])];
     const ends = [edge.source, edge.target].map((end) => names.get(`node:${end}`) ?? names.get(`container:${end}`) ?? end);
     const text = edge.label.join(' ');
-    result.push({ id: `edge:${index}`, parts, name: `Arrow from ${ends[0] ?? ''} to ${ends[1] ?? ''}${text ? `, ${text}` : ''}` });
+    result.push({ id: `edge:${index}`, parts, name: text ? l10n.t('Arrow from {0} to {1}, {2}', ends[0] ?? '', ends[1] ?? '', text) : l10n.t('Arrow from {0} to {1}', ends[0] ?? '', ends[1] ?? '') });
   }
   return result;
 }

@@ -2,6 +2,7 @@
 import { ask, noContext, suggestQuestions, type Conversation, type Reply } from '../../src/answer/questions/index.js';
 import type { Answer } from '../../src/answer/types.js';
 import { byId, make } from '../dom.js';
+import { l10n } from '../l10n.js';
 import type { LinkIndex, Pointing } from '../links.js';
 import { longestTalk, type Turn } from '../protocol.js';
 import { ModelReply } from './modelReply.js';
@@ -76,6 +77,12 @@ export class AskView {
     this.#keep();
   }
 
+  focus(): void {
+    if (this.#section.hidden) return;
+    this.#section.scrollIntoView({ block: 'nearest' });
+    this.#input.focus();
+  }
+
   /** New colours: the drawings of the replies follow. */
   redraw(): void { for (const { view } of this.#shown) void view.redraw(); }
 
@@ -104,7 +111,7 @@ export class AskView {
     this.#context = reply.context;
     const element = make('div', 'turn');
     const asked = make('p', 'asked');
-    asked.append(make('span', 'unseen', 'You asked: '), document.createTextNode(turn.question));
+    asked.append(make('span', 'unseen', l10n.t('You asked: ')), document.createTextNode(turn.question));
     const view = new ReplyView(reply, index, this.pointing);
     element.append(asked, view.element);
     const shown: Shown = { turn, id: this.#nextId++, view, element };

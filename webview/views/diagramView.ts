@@ -4,6 +4,7 @@ import { draw, type DrawError } from '../diagram/draw.js';
 import { drawnElements, type DrawnElement } from '../diagram/elements.js';
 import { currentTheme } from '../diagram/theme.js';
 import { byId, makeSvg } from '../dom.js';
+import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
 import { Roving } from '../roving.js';
 import { Zoom } from './zoom.js';
@@ -98,7 +99,7 @@ export class DiagramView {
       for (const part of element.parts) part.classList.add('uncertain');
       const [first] = element.parts;
       if (!first) continue;
-      first.setAttribute('aria-label', `${element.name}, uncertain`);
+      first.setAttribute('aria-label', l10n.t('{0}, uncertain', element.name));
       const at = markPlace(svg, first);
       const mark = makeSvg('g', { class: 'mark', transform: `translate(${at.x} ${at.y})` });
       const title = makeSvg('title');
@@ -116,7 +117,7 @@ export class DiagramView {
 
   #say(problem: string): void {
     const drawn = this.#stage.childElementCount > 0;
-    this.#state.textContent = problem && drawn ? 'The last version that could be drawn' : '';
+    this.#state.textContent = problem && drawn ? l10n.t('The last version that could be drawn') : '';
     this.#viewport.classList.toggle('stale', problem !== '' && drawn);
     this.#problem.hidden = problem === '' || drawn;
     this.#problem.textContent = problem;
@@ -126,7 +127,7 @@ export class DiagramView {
 /** For a screen reader the first sentence of the explanation is the title; the rest stands in its own section. */
 function describe(svg: SVGSVGElement, answer: Answer): void {
   svg.removeAttribute('aria-roledescription');
-  svg.setAttribute('aria-label', answer.explanation[0]?.text ?? 'Diagram');
+  svg.setAttribute('aria-label', answer.explanation[0]?.text ?? l10n.t('Diagram'));
 }
 
 function readingOrder(diagram: Diagram | undefined): ReadonlyMap<string, number> {

@@ -1,11 +1,12 @@
 /** Explanation, doubts, notes and timings: lists of plain sentences, tied to what they speak of. */
 import type { Answer, Stage } from '../../src/answer/types.js';
 import { byId, make } from '../dom.js';
+import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
 import { Roving } from '../roving.js';
 
 export const stageNames: Readonly<Record<Stage, string>> = {
-  decode: 'Open the picture', detect: 'Find text', recognise: 'Read text', look: 'Look', write: 'Write', explain: 'Explain',
+  decode: l10n.t('Open the picture'), detect: l10n.t('Find text'), recognise: l10n.t('Read text'), look: l10n.t('Look'), write: l10n.t('Write'), explain: l10n.t('Explain'),
 };
 
 export class Lists {
@@ -55,8 +56,8 @@ export class Lists {
   #timings(answer: Answer): void {
     const rows = answer.timings.map(({ stage, ms }) => row(stageNames[stage], `${Math.round(ms)} ms`));
     const total = answer.timings.reduce((sum, { ms }) => sum + ms, 0);
-    rows.push(row('Together', `${Math.round(total)} ms`));
-    rows.push(row('Model', `${answer.model.name} ${answer.model.version}, on ${answer.model.provider}`));
+    rows.push(row(l10n.t('Together'), `${Math.round(total)} ms`));
+    rows.push(row(l10n.t('Model'), l10n.t('{0} {1}, on {2}', answer.model.name, answer.model.version, answer.model.provider)));
     byId('timings', HTMLElement).replaceChildren(...rows);
   }
 }

@@ -1,10 +1,11 @@
 /** What a language model says, marked as its own: it is not computed from the diagram, and it may be wrong. */
 import { make } from '../dom.js';
+import { l10n } from '../l10n.js';
 
 export class ModelReply {
   readonly element = make('div', 'model-reply');
   readonly #head = make('span', '');
-  readonly #cancel = make('button', '', 'Cancel');
+  readonly #cancel = make('button', '', l10n.t('Cancel'));
   readonly #text = make('p', 'model-text');
   readonly #problem = make('p', 'problem-text');
   #running = true;
@@ -23,7 +24,7 @@ export class ModelReply {
 
   show(name: string, text: string, done: boolean, problem: string | undefined): void {
     this.#running = !done;
-    this.#head.textContent = done ? `From ${name}, not computed: check it` : `Asking ${name}…`;
+    this.#head.textContent = done ? l10n.t('From {0}, not computed: check it', name) : l10n.t('Asking {0}…', name);
     this.#cancel.hidden = done;
     this.#text.textContent = text;
     this.#problem.textContent = problem ?? '';

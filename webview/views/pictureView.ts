@@ -1,6 +1,7 @@
 /** The picture with its regions drawn over it; a region lights up with what it belongs to. */
 import type { Answer, Region } from '../../src/answer/types.js';
 import { byId, make, makeSvg } from '../dom.js';
+import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
 import { Roving } from '../roving.js';
 
@@ -46,29 +47,30 @@ export class PictureView {
     const source = large ? this.#thumbnail : this.#pixels ?? this.#thumbnail;
     if (source === undefined) {
       this.#state.textContent = '';
-      this.#holder.replaceChildren(make('p', 'quiet', 'The picture’s file is no longer where it was.'));
+      this.#holder.replaceChildren(make('p', 'quiet', l10n.t('The picture’s file is no longer where it was.')));
       return;
     }
     const frame = make('div', 'picture-frame');
     const image = make('img');
-    image.alt = `The picture ${name}`;
+    image.alt = l10n.t('The picture {0}', name);
     image.width = width;
     image.height = height;
     image.draggable = false;
     image.src = source;
-    const overlay = makeSvg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', class: 'regions', role: 'group', 'aria-label': 'Places in the picture' });
+    const overlay = makeSvg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', class: 'regions', role: 'group', 'aria-label': l10n.t('Places in the picture') });
     const unsure = uncertainRegions(answer);
     this.#boxes.clear();
     for (const region of answer.regions) overlay.append(this.#box(region, index, unsure.has(region.id), answer));
     frame.append(image, overlay);
     this.#holder.replaceChildren(frame);
     this.#roving.set([...this.#boxes.values()]);
-    this.#state.textContent = large ? 'shown small: the file is very large' : `${answer.regions.length} ${answer.regions.length === 1 ? 'place' : 'places'} read`;
+    this.#state.textContent = large ? l10n.t('shown small: the file is very large') : answer.regions.length === 1 ? l10n.t('1 place read') : l10n.t('{0} places read', answer.regions.length);
   }
 
   #box(region: Region, index: LinkIndex, unsure: boolean, answer: Answer): SVGElement {
     const group = makeSvg('g', { class: unsure ? 'region uncertain' : 'region', role: 'img' });
-    group.setAttribute('aria-label', `${region.text ?? 'A shape without text'}${unsure ? ', uncertain' : ''}`);
+    const name = region.text ?? l10n.t('A shape without text');
+    group.setAttribute('aria-label', unsure ? l10n.t('{0}, uncertain', name) : name);
     const { x, y, width, height } = region.box;
     const pad = Math.max(2, Math.min(width, height) * 0.12);
     group.append(makeSvg('rect', { x: x - pad, y: y - pad, width: width + 2 * pad, height: height + 2 * pad, rx: pad, 'vector-effect': 'non-scaling-stroke' }));

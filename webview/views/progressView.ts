@@ -3,6 +3,7 @@ import type { Segment, Stage } from '../../src/answer/types.js';
 import { draw } from '../diagram/draw.js';
 import { currentTheme } from '../diagram/theme.js';
 import { announce, byId, make } from '../dom.js';
+import { l10n } from '../l10n.js';
 import { stageNames } from './lists.js';
 
 const order: readonly Stage[] = ['decode', 'detect', 'recognise', 'look', 'write', 'explain'];
@@ -47,7 +48,7 @@ export class ProgressView {
   restarted(reason: string): void {
     this.begin();
     this.#notice.hidden = false;
-    this.#notice.textContent = `${reason} It reads the picture once more.`;
+    this.#notice.textContent = l10n.t('{0} It reads the picture once more.', reason);
     announce(this.#notice.textContent);
   }
 
@@ -56,7 +57,7 @@ export class ProgressView {
     const before = order.slice(0, order.indexOf(stage)).reduce((sum, earlier) => sum + weights[earlier], 0);
     this.#bar.value = before + weights[stage] * share;
     const item = this.#items.get(stage);
-    if (item) item.textContent = total > 0 && done > 0 ? `${stageNames[stage]} (${done} of ${total})` : stageNames[stage];
+    if (item) item.textContent = total > 0 && done > 0 ? l10n.t('{0} ({1} of {2})', stageNames[stage], done, total) : stageNames[stage];
     if (stage === this.#stage) return;
     this.#stage = stage;
     for (const [other, element] of this.#items) {

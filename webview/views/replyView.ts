@@ -4,6 +4,7 @@ import { draw } from '../diagram/draw.js';
 import { drawnElements, type DrawnElement } from '../diagram/elements.js';
 import { currentTheme } from '../diagram/theme.js';
 import { make } from '../dom.js';
+import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
 import { Roving } from '../roving.js';
 
@@ -30,7 +31,7 @@ export class ReplyView {
     if (reply.mermaid !== undefined) {
       this.#stage = make('div', 'reply-diagram');
       this.#stage.setAttribute('role', 'img');
-      this.#stage.setAttribute('aria-label', `Diagram: ${reply.sentences.at(0)?.text ?? ''}`);
+      this.#stage.setAttribute('aria-label', l10n.t('Diagram: {0}', reply.sentences.at(0)?.text ?? ''));
       this.element.append(this.#stage);
       void this.redraw();
     }
@@ -56,9 +57,9 @@ export class ReplyView {
     this.#offer?.remove();
     this.#offer = undefined;
     if (name === undefined) return;
-    const button = make('button', '', `Ask ${name}`);
+    const button = make('button', '', l10n.t('Ask {0}', name));
     button.type = 'button';
-    button.title = `Sends the question and what was read (not the picture) to ${name}`;
+    button.title = l10n.t('Sends the question and what was read (not the picture) to {0}', name);
     button.addEventListener('click', asked);
     this.#offer = make('p');
     this.#offer.append(button);

@@ -5,6 +5,7 @@ import { EditorState, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { Span } from '../../src/answer/types.js';
 import { byId } from '../dom.js';
+import { l10n } from '../l10n.js';
 import type { LinkIndex, Pointing } from '../links.js';
 import { longestSource } from '../protocol.js';
 import { mermaidLanguage } from './mermaidLanguage.js';
@@ -50,7 +51,7 @@ export class SourceView {
   /** Shows a mistake on its line and under the editor; undefined clears both. */
   showProblem(problem: { readonly message: string; readonly line?: number | undefined } | undefined): void {
     this.#problem.hidden = problem === undefined;
-    this.#problem.textContent = problem ? `${problem.line === undefined ? '' : `Line ${problem.line}: `}${problem.message}` : '';
+    this.#problem.textContent = problem ? problem.line === undefined ? problem.message : l10n.t('Line {0}: {1}', problem.line, problem.message) : '';
     const view = this.#view;
     if (!view) return;
     const line = problem?.line !== undefined && problem.line >= 1 && problem.line <= view.state.doc.lines ? view.state.doc.line(problem.line) : undefined;
@@ -64,7 +65,7 @@ export class SourceView {
         spanMarks, lineNumbers(), lintGutter(), history(), drawSelection(), EditorView.lineWrapping, mermaidLanguage,
         // Escape first, then Tab, leaves the editor: CodeMirror's own rule for keyboard users.
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Mermaid source. Press Escape, then Tab, to leave.' }),
+        EditorView.contentAttributes.of({ 'aria-label': l10n.t('Mermaid source. Press Escape, then Tab, to leave.') }),
         EditorState.changeFilter.of((transaction) => transaction.newDoc.length <= longestSource),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) this.#changed();
@@ -119,7 +120,7 @@ export class SourceView {
   }
 
   #tell(): void {
-    this.#state.textContent = this.edited ? 'edited' : '';
+    this.#state.textContent = this.edited ? l10n.t('edited') : '';
     this.#revert.disabled = !this.edited;
   }
 }

@@ -2,6 +2,7 @@
 import { RangeSet, StateEffect, StateField, type EditorState, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, GutterMarker, gutter, type DecorationSet } from '@codemirror/view';
 import type { Span } from '../../src/answer/types.js';
+import { l10n } from '../l10n.js';
 
 interface Marks { readonly spans: DecorationSet; readonly lit: ReadonlySet<string>; readonly shown: DecorationSet }
 
@@ -33,7 +34,7 @@ class DoubtMarker extends GutterMarker {
     const mark = document.createElement('span');
     mark.className = 'doubt-mark';
     mark.textContent = '?';
-    mark.title = 'The model is not sure of this line';
+    mark.title = l10n.t('The model is not sure of this line');
     return mark;
   }
 }

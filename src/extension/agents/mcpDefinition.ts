@@ -7,6 +7,7 @@ export class McpDefinition implements vscode.McpServerDefinitionProvider<vscode.
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions = vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(() => { this.#changed.fire(); }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => { this.#changed.fire(); }),
     onSettingsChange(() => { this.#changed.fire(); }),
   );
   readonly onDidChangeMcpServerDefinitions = this.#changed.event;
@@ -14,7 +15,8 @@ export class McpDefinition implements vscode.McpServerDefinitionProvider<vscode.
   constructor(private readonly extensionUri: vscode.Uri, private readonly version: string) {}
 
   provideMcpServerDefinitions(): vscode.McpStdioServerDefinition[] {
-    const launch = launchOf(this.extensionUri);
+    // Whoever has not trusted the folder has not meant its files for agents.
+    const launch = vscode.workspace.isTrusted && launchOf(this.extensionUri);
     return launch ? [new vscode.McpStdioServerDefinition('Unrender', launch.command, [...launch.args], { ...launch.env }, this.version)] : [];
   }
 

@@ -11,7 +11,7 @@ type Command = () => Promise<void>;
 function current(panels: Panels): AnswerText | undefined {
   const panel = panels.current;
   if (panel?.answer) return answerText(panel.answer, panel.edited);
-  void vscode.window.showInformationMessage('There is no answer yet. Run “Unrender: Explain Image” on a picture first.');
+  void vscode.window.showInformationMessage(vscode.l10n.t('There is no answer yet. Run “Unrender: Explain Image” on a picture first.'));
   return undefined;
 }
 
@@ -20,7 +20,7 @@ export function copySource(panels: Panels): Command {
     const text = current(panels);
     if (!text) return;
     await vscode.env.clipboard.writeText(text.source);
-    say(panels, 'The source is on the clipboard.');
+    say(panels, vscode.l10n.t('The source is on the clipboard.'));
   };
 }
 
@@ -29,7 +29,7 @@ export function copyMarkdown(panels: Panels): Command {
     const text = current(panels);
     if (!text) return;
     await vscode.env.clipboard.writeText(fenced(text));
-    say(panels, 'The source is on the clipboard, as Markdown.');
+    say(panels, vscode.l10n.t('The source is on the clipboard, as Markdown.'));
   };
 }
 
@@ -49,7 +49,7 @@ export function insertAtCursor(panels: Panels, lastEditor: LastEditor): Command 
     const done = await editor.edit((edit) => {
       for (const selection of editor.selections) edit.replace(selection, textFor(editor.document, selection, text));
     });
-    if (!done) void vscode.window.showWarningMessage('The document does not take the text: it may be read-only.');
+    if (!done) void vscode.window.showWarningMessage(vscode.l10n.t('The document does not take the text: it may be read-only.'));
   };
 }
 

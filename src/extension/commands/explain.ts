@@ -22,12 +22,13 @@ export function explainImage(panels: Panels, pick: PickPicture): (first?: unknow
 async function explainAll(panels: Panels, uris: readonly vscode.Uri[]): Promise<void> {
   const pictures = uris.filter(isPicture);
   if (pictures.length === 0) {
-    void vscode.window.showWarningMessage('Unrender reads PNG, JPEG, WebP, GIF and BMP pictures.');
+    void vscode.window.showWarningMessage(vscode.l10n.t('Unrender reads PNG, JPEG, WebP, GIF and BMP pictures.'));
     return;
   }
   if (pictures.length > manyPictures) {
-    const answer = await vscode.window.showWarningMessage(`Explain ${pictures.length} pictures? Each opens its own panel.`, { modal: true }, 'Explain all');
-    if (answer !== 'Explain all') return;
+    const all = vscode.l10n.t('Explain all');
+    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Explain {0} pictures? Each opens its own panel.', pictures.length), { modal: true }, all);
+    if (answer !== all) return;
   }
   await Promise.all(pictures.map((uri) => panels.explain(fileRef(uri))));
 }

@@ -8,7 +8,7 @@ export function exportDiagram(panels: Panels, format: ExportFormat): () => Promi
   return async () => {
     const panel = panels.current;
     if (panel?.answer?.kind !== 'flowchart' || !panel.picture) {
-      void vscode.window.showInformationMessage('There is no diagram to export yet.');
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no diagram to export yet.'));
       return;
     }
     const filters: Record<string, string[]> = format === 'svg' ? { SVG: ['svg'] } : { PNG: ['png'] };

@@ -1,6 +1,7 @@
 /** With no picture at hand: the open pictures, the workspace's, a file dialog, or the paste panel. */
 import * as vscode from 'vscode';
 import type { PictureRef } from '../../../webview/protocol.js';
+import { plain } from '../plain.js';
 import { extensions, fileRef, openPictures, workspacePictures } from '../pictures.js';
 
 export type Picked = PictureRef | 'paste' | undefined;
@@ -11,8 +12,8 @@ type Item = vscode.QuickPickItem & { readonly choose?: () => Promise<Picked> };
 export async function pickPicture(): Promise<Picked> {
   const pick = vscode.window.createQuickPick<Item>();
   const cancelSearch = new vscode.CancellationTokenSource();
-  pick.title = 'Unrender: Explain Image';
-  pick.placeholder = 'Which picture?';
+  pick.title = vscode.l10n.t('Unrender: Explain Image');
+  pick.placeholder = vscode.l10n.t('Which picture?');
   pick.matchOnDescription = true;
   pick.busy = true;
   pick.items = items([]);
@@ -35,7 +36,7 @@ export async function pickPicture(): Promise<Picked> {
 /** VS Code's file dialog, pictures only. */
 export async function chooseFile(): Promise<PictureRef | undefined> {
   const [uri] = await vscode.window.showOpenDialog({
-    title: 'Unrender: Explain Image', openLabel: 'Explain', canSelectMany: false, filters: { Pictures: [...extensions] },
+    title: vscode.l10n.t('Unrender: Explain Image'), openLabel: vscode.l10n.t('Explain'), canSelectMany: false, filters: { [vscode.l10n.t('Pictures')]: [...extensions] },
   }) ?? [];
   return uri && fileRef(uri);
 }
@@ -45,10 +46,10 @@ function items(found: readonly vscode.Uri[]): Item[] {
   const known = new Set(open.map((uri) => uri.toString()));
   const rest = found.filter((uri) => !known.has(uri.toString()));
   return [
-    { label: '$(clippy) Paste or drop a picture…', choose: () => Promise.resolve('paste') },
-    { label: '$(folder-opened) Choose a file…', choose: chooseFile },
-    ...group('Open', open),
-    ...group('In this workspace', rest),
+    { label: `$(clippy) ${vscode.l10n.t('Paste or drop a picture…')}`, choose: () => Promise.resolve('paste') },
+    { label: `$(folder-opened) ${vscode.l10n.t('Choose a file…')}`, choose: chooseFile },
+    ...group(vscode.l10n.t('Open'), open),
+    ...group(vscode.l10n.t('In this workspace'), rest),
   ];
 }
 
@@ -57,6 +58,6 @@ function group(label: string, uris: readonly vscode.Uri[]): Item[] {
   return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...uris.map((uri): Item => {
     const ref = fileRef(uri);
     const folder = vscode.workspace.asRelativePath(uri).slice(0, -ref.name.length).replace(/\/$/, '');
-    return { label: `$(file-media) ${ref.name}`, description: folder, choose: () => Promise.resolve(ref) };
+    return { label: `$(file-media) ${plain(ref.name)}`, description: folder, choose: () => Promise.resolve(ref) };
   })];
 }

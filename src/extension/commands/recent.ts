@@ -1,6 +1,7 @@
 /** The menu of the status bar: recent answers, and what else one comes here for. */
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.js';
+import { plain } from '../plain.js';
 import type { History, HistoryEntry } from '../history.js';
 import type { Panels } from '../panels/panels.js';
 
@@ -39,9 +40,6 @@ function itemOf({ ref, kind, summary, when }: HistoryEntry): vscode.QuickPickIte
 }
 
 function separator(label: string): Item { return { label, kind: vscode.QuickPickItemKind.Separator }; }
-
-/** Words of a picture may not become icons. */
-function plain(text: string): string { return text.replace(/\$\(/g, '$\u200B('); }
 
 function age(when: number): string {
   const minutes = Math.round((Date.now() - when) / 60_000);

@@ -20,9 +20,9 @@ export async function saveAs(target: SaveTarget, content: (uri: vscode.Uri) => U
   if (!uri) return;
   try {
     await vscode.workspace.fs.writeFile(uri, await content(uri));
-    vscode.window.setStatusBarMessage(`Unrender: saved ${vscode.workspace.asRelativePath(uri)}`, 4000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Unrender: saved {0}', vscode.workspace.asRelativePath(uri)), 4000);
   } catch (error) {
-    void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(uri)} could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be saved: {1}', vscode.workspace.asRelativePath(uri), error instanceof Error ? error.message : String(error)));
   }
 }
 

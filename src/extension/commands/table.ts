@@ -1,7 +1,8 @@
 /** What each command runs. A name in contributions.ts without an entry here does not compile. */
 import * as vscode from 'vscode';
 import { copyMcpConfiguration } from '../agents/copyConfiguration.js';
-import type { CommandName } from '../contributions.js';
+import { walkthroughId, type CommandName } from '../contributions.js';
+import { copyDiagnostics } from '../diagnostics/command.js';
 import type { LastEditor } from '../lastEditor.js';
 import type { Log } from '../log.js';
 import type { Panels } from '../panels/panels.js';
@@ -16,13 +17,14 @@ import { copyMarkdown, copySource, insertAtCursor, saveSource } from './deliver.
 import { explainImage } from './explain.js';
 import { exportDiagram } from './exportDiagram.js';
 import { pickPicture } from './pickPicture.js';
+import { askAbout, explainSample, openSampleDocument } from './samples.js';
 
 export interface CommandServices {
   readonly context: vscode.ExtensionContext; readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore; readonly history: History;
   readonly documents: Documents; readonly reader: Reader;
 }
 
-export function commandTable({ context, panels, lastEditor, log, store, history, documents }: CommandServices): Readonly<Record<CommandName, CommandRun>> {
+export function commandTable({ context, panels, lastEditor, log, store, history, documents, reader }: CommandServices): Readonly<Record<CommandName, CommandRun>> {
   return {
     explainImage: explainImage(panels, pickPicture),
     pasteImage: () => { panels.openPaste(); },
@@ -42,6 +44,11 @@ export function commandTable({ context, panels, lastEditor, log, store, history,
     recentAnswers: recentAnswers(history, panels),
     clearHistory: clearHistory(history),
     copyMcpConfiguration: copyMcpConfiguration(context.extensionUri),
+    ask: askAbout(panels, context.extensionUri),
+    copyDiagnostics: copyDiagnostics({ context, reader, panels, history, log }),
+    explainSample: explainSample(panels, context.extensionUri),
+    openSampleDocument: openSampleDocument(context.extensionUri),
+    openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#${walkthroughId}`, false),
     ...documents.commands,
   };
 }

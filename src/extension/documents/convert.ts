@@ -15,6 +15,7 @@ export interface Read { readonly picture: SurveyedPicture; readonly source: Sour
 export function convertWorkspace(services: DocumentServices): () => Promise<void> {
   return guarded(services, async () => {
     if (!vscode.workspace.workspaceFolders) throw new TellPerson(vscode.l10n.t('Open a folder first: this command looks through its documents.'));
+    if (!vscode.workspace.isTrusted) throw new TellPerson(vscode.l10n.t('This command changes many documents: trust the workspace first.'));
     const { answers, log } = services;
     const survey = await answers.withProgress(vscode.l10n.t('Unrender: looking for pictures in documents'), undefined, surveyWorkspace);
     if (!survey) return;

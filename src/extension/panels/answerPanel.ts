@@ -64,6 +64,8 @@ export class AnswerPanel {
   reveal(): void { this.panel.reveal(undefined, false); }
   close(): void { this.panel.dispose(); }
   cancel(): void { this.#reading?.abort(); }
+  /** Shows the panel, with the focus in its ask box. */
+  ask(): void { this.reveal(); this.#post({ type: 'ask' }); }
   notice(text: string): void { this.#post({ type: 'notice', text }); }
 
   /** Reads the picture anew; a reading that still runs here is cancelled. */
@@ -146,13 +148,13 @@ export class AnswerPanel {
 
   #fail(ref: PictureRef, error: unknown): void {
     if (error instanceof ReadFailure && error.code === 'cancelled') {
-      this.#post(this.#content.fail('cancelled', `Reading ${ref.name} was cancelled.`));
+      this.#post(this.#content.fail('cancelled', vscode.l10n.t('Reading {0} was cancelled.', ref.name)));
       return;
     }
     this.services.log.error(`${ref.name} could not be read.`, error);
     const told = error instanceof ReadFailure || error instanceof PictureMissing;
     const code = error instanceof ReadFailure ? error.code : 'internal';
-    this.#post(this.#content.fail(code, told ? error.message : `Reading ${ref.name} failed. The log says more; please report it.`));
+    this.#post(this.#content.fail(code, told ? error.message : vscode.l10n.t('Reading {0} failed. The log says more; please report it.', ref.name)));
   }
 
   #receive(message: FromPanel): void {
@@ -178,7 +180,7 @@ export class AnswerPanel {
       await this.read(await this.services.store.keep(name, bytes));
     } catch (error) {
       this.services.log.error('The pasted picture could not be kept.', error);
-      this.#post({ type: 'problem', code: 'internal', message: 'The pasted picture could not be stored on this machine. The log says more.' });
+      this.#post({ type: 'problem', code: 'internal', message: vscode.l10n.t('The pasted picture could not be stored on this machine. The log says more.') });
     }
   }
 
@@ -208,6 +210,7 @@ export class AnswerPanel {
       webview.html = panelPage(template, {
         nonce: randomBytes(18).toString('base64'), cspSource: webview.cspSource, media: webview.asWebviewUri(media).toString(),
         script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'main.js')).toString(),
+        lang: vscode.env.language, strings: translations(),
       });
     } catch (error) {
       log.error('The panel could not be loaded; the extension may be damaged: install it again.', error);
@@ -216,11 +219,16 @@ export class AnswerPanel {
 
   #closed(): void {
     this.#reading?.abort();
-    for (const { reject } of this.#exports.values()) reject(new Error('The panel was closed.'));
+    for (const { reject } of this.#exports.values()) reject(new Error(vscode.l10n.t('The panel was closed.')));
     this.#exports.clear();
     this.#resources.dispose();
     this.owner.closed(this);
   }
+}
+
+/** What VS Code has loaded for its display language; empty in English. */
+function translations(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(vscode.l10n.bundle ?? {}).map(([key, value]) => [key, typeof value === 'string' ? value : (value as { readonly message: string }).message]));
 }
 
 function title(name: string): string { return `Unrender: ${name}`; }

@@ -1,4 +1,5 @@
 /** The panel's HTML: the fixed template with its policy and addresses filled in. Nothing that came out of a picture ever goes in here. */
+import { escapeHtmlText } from '../../documents/find/html.js';
 
 export interface PageParts {
   /** Random for each load. */
@@ -9,6 +10,10 @@ export interface PageParts {
   readonly media: string;
   /** Address of the page's script. */
   readonly script: string;
+  /** VS Code's display language, as HTML names languages. */
+  readonly lang: string;
+  /** The page's words in that language, by what they are in English. */
+  readonly strings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,12 +26,15 @@ export function contentSecurityPolicy({ nonce, cspSource }: Pick<PageParts, 'non
   ].join('; ');
 }
 
-/** Fills `{{csp}}`, `{{nonce}}`, `{{media}}` and `{{script}}`. Throws for a placeholder that it does not know. */
+/** Fills `{{csp}}`, `{{nonce}}` and the other names, and `{{'words'}}` with their translation. Throws for a name that it does not know. */
 export function panelPage(template: string, parts: PageParts): string {
-  const values: Readonly<Record<string, string>> = { csp: contentSecurityPolicy(parts), nonce: parts.nonce, media: parts.media, script: parts.script };
-  return template.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`The panel's template asks for an unknown part: ${name}`);
+  const values: Readonly<Record<string, string>> = { csp: contentSecurityPolicy(parts), nonce: parts.nonce, media: parts.media, script: parts.script, lang: parts.lang };
+  return template.replace(/\{\{(?:(\w+)|'([^'{}]+)')\}\}/g, (_whole, name: string | undefined, words: string | undefined) => {
+    if (words !== undefined) return escapeHtmlText(parts.strings[words] ?? words);
+    // Data for the page's script: nothing in it can end the element.
+    if (name === 'strings') return JSON.stringify(parts.strings).replace(/</g, '\\u003c');
+    const value = values[name ?? ''];
+    if (value === undefined) throw new Error(`The panel's template asks for an unknown part: ${name ?? ''}`);
     return value.replace(/"/g, '&quot;');
   });
 }

@@ -13,6 +13,7 @@ export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode
 
   /** The panel that was used last; commands speak of this one. */
   get current(): AnswerPanel | undefined { return this.#current; }
+  get count(): number { return this.#panels.size; }
   get busy(): AnswerPanel | undefined { return this.#current?.busy ? this.#current : [...this.#panels].find((panel) => panel.busy); }
 
   /** Opens a panel for the picture, or shows the one that it has, and reads it. Resolves when the reading is over. */
@@ -88,6 +89,7 @@ export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode
     const values: Readonly<Record<string, boolean>> = {
       [contextKeys.hasAnswer]: answer !== undefined && answer.kind !== 'empty',
       [contextKeys.hasDiagram]: answer?.kind === 'flowchart',
+      [contextKeys.hasPanel]: this.#panels.size > 0,
       [contextKeys.busy]: this.busy !== undefined,
     };
     for (const [key, value] of Object.entries(values)) void vscode.commands.executeCommand('setContext', key, value);

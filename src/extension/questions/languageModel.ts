@@ -44,7 +44,7 @@ export class LanguageModelQuestions implements Disposable {
   async ask(id: number, question: string, answer: Answer): Promise<void> {
     const model = this.#model;
     if (model === undefined || !readSettings()['questions.useLanguageModel']) {
-      this.post({ type: 'modelReply', id, name: 'a language model', text: '', done: true, problem: vscode.l10n.t('There is no language model to ask, or the setting “unrender.questions.useLanguageModel” is off.') });
+      this.post({ type: 'modelReply', id, name: vscode.l10n.t('a language model'), text: '', done: true, problem: vscode.l10n.t('There is no language model to ask, or the setting “unrender.questions.useLanguageModel” is off.') });
       return;
     }
     this.cancel(id);
