@@ -5,7 +5,7 @@ import schema from '../../../models/packages/manifest.schema.json' with { type: 
 import type { ProviderName } from '../../client/protocol.js';
 import { EngineFailure } from '../errors.js';
 import type { GraphFile, GraphName, Manifest, PackedFile } from './manifest.js';
-import { violations } from './schema.js';
+import { invalid, readManifest } from './read.js';
 
 /** A package whose manifest holds. Files are verified when they are read, so that what was checked is what runs. */
 export interface ModelPackage {
@@ -18,21 +18,7 @@ export interface ModelPackage {
  * @throws EngineFailure `package-invalid`, naming the folder and every fault.
  */
 export async function loadPackage(folder: string): Promise<ModelPackage> {
-  const path = join(folder, 'manifest.json');
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw invalid(folder, `manifest.json cannot be read (${error.code ?? error.message}). Install the model again.`);
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw invalid(folder, `manifest.json is no JSON (${(error as Error).message}).`);
-  }
-  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
-  if (format !== 1) throw invalid(folder, `format ${JSON.stringify(format)} is not known to this version of Unrender, which reads format 1.`);
-  const faults = violations(schema, value);
-  if (faults.length > 0) throw invalid(folder, `${faults.slice(0, 5).join('; ')}.`);
-  return { folder, manifest: value as Manifest };
+  return { folder, manifest: (await readManifest(folder, schema)) as Manifest };
 }
 
 /**
@@ -57,8 +43,4 @@ export async function readVerified(folder: string, wanted: PackedFile, fault: (w
   if (bytes.length !== wanted.bytes) throw fault(`${wanted.file} has ${bytes.length} bytes instead of ${wanted.bytes}. Install it again.`);
   if (createHash('sha256').update(bytes).digest('hex') !== wanted.sha256) throw fault(`${wanted.file} is damaged: its SHA-256 is not the manifest's. Install it again.`);
   return bytes;
-}
-
-function invalid(folder: string, why: string): EngineFailure {
-  return new EngineFailure('package-invalid', `The model package in ${folder} cannot be used: ${why}`);
 }

@@ -1,0 +1,1 @@
+"""Checkpoints of Flamingo and its relatives to model packages: `python -m unrender_models.convert CHECKPOINT OUT`."""
