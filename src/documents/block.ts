@@ -1,6 +1,6 @@
 /** Source as the block that a document's language has for it. What was read from a picture cannot break out of its block. */
 import { fence } from '../answer/markdown.js';
-import { escapeHtmlText } from './find/html.js';
+import { escapeHtmlText } from '../answer/htmlText.js';
 import type { DocumentFamily } from './types.js';
 
 export interface BlockContent {

@@ -1,8 +1,8 @@
 /** The changes of a document's text: source in a picture's place or below it, alternative text. */
 import { escapeMarkdown } from '../answer/markdown.js';
+import { escapeHtmlText } from '../answer/htmlText.js';
 import { cleanLine } from '../answer/labels.js';
 import { blockLines, joinBlock, type BlockContent } from './block.js';
-import { escapeHtmlText } from './find/html.js';
 import { lineEnd, lineStart } from './lines.js';
 import { markerLines, type MarkerFacts } from './marker.js';
 import type { AltSyntax, DocumentFamily, ImageLink, TextChange } from './types.js';

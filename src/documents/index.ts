@@ -2,7 +2,6 @@
 export { altSentence, summaryOf } from './altText.js';
 export { blockLines, joinBlock, type BlockContent } from './block.js';
 export { addBelowChange, altChange, applyChanges, insertionLines, replaceChange, type Insertion } from './changes.js';
-export { diffGraphs, summarise, type GraphChange, type PlainGraph } from './diff.js';
 export { documentExtensions, documentLanguages, familyOf, familyOfPath, lineComments } from './family.js';
 export { addressOf, findImageLinks, linkAt, type Address } from './links.js';
 export { findMarkers, normalSource, type Marker, type MarkerFacts } from './marker.js';

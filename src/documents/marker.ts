@@ -2,7 +2,7 @@
  * The invisible comment before a source that was made from a picture. It names the picture and keeps the hashes of both, so that it can be told later
  * whether one of them has changed.
  */
-import { decodeHtml } from './find/html.js';
+import { decodeHtml } from '../answer/htmlText.js';
 import { indentOf, linesOf, type Line } from './lines.js';
 import type { DocumentFamily, TextRange } from './types.js';
 

@@ -114,7 +114,7 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
     await window.page.keyboard.press('Control+Shift+G');
     await window.page.keyboard.press('g');
     await window.menu(window.page.locator('.scm-view .monaco-list-row', { hasText: 'orders.png' }).first(), 'Explain Changes of Image');
-    await window.page.locator('.monaco-editor .view-line', { hasText: 'No differences' }).first().waitFor({ timeout: 90_000 });
+    await window.page.locator('.monaco-editor .view-line', { hasText: 'Both hold the same graph' }).first().waitFor({ timeout: 90_000 });
     await window.shot('38-scm');
   });
 

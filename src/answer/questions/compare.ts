@@ -2,7 +2,7 @@
 import { joinLines } from '../labels.js';
 import { nameElements } from '../names.js';
 import type { Answer, Diagram, Sentence } from '../types.js';
-import { capital, list, quote } from '../words.js';
+import { capital, count, list, quote } from '../words.js';
 import { distance, fold } from './tokens.js';
 
 export interface Change {
@@ -17,8 +17,10 @@ export interface Comparison { readonly changes: readonly Change[]; readonly sent
 const diagramOf = (answer: Answer): Diagram => answer.segments.find(({ diagram }) => diagram !== undefined)?.diagram ?? { direction: 'TD', nodes: [], edges: [], containers: [], texts: [] };
 
 /** Differences from `a` to `b`. Sentences carry the elements and regions of `b`. Empty where both hold the same graph. */
-export function compareAnswers(a: Answer, b: Answer): Comparison {
-  const before = diagramOf(a), after = diagramOf(b);
+export function compareAnswers(a: Answer, b: Answer): Comparison { return compareDiagrams(diagramOf(a), diagramOf(b)); }
+
+/** The same of two graphs, wherever they come from: a picture, or source that a person has written. */
+export function compareDiagrams(before: Diagram, after: Diagram): Comparison {
   const match = matchAll(before, after);
   const back = new Map([...match].map(([from, to]) => [to, from]));
   const oldNames = nameElements(before), newNames = nameElements(after);
@@ -107,11 +109,17 @@ function matchAll(before: Diagram, after: Diagram): Map<string, string> {
   return match;
 }
 
-/** The comparison in one sentence. */
-export function summariseComparison({ changes }: Comparison): string {
-  if (changes.length === 0) return 'Both pictures hold the same graph.';
-  const number = (kinds: readonly string[]): number => changes.filter(({ kind }) => kinds.includes(kind)).length;
-  const parts = ([['added', ['node-added', 'edge-added', 'group-added']], ['removed', ['node-removed', 'edge-removed', 'group-removed']], ['relabelled', ['node-relabelled', 'edge-relabelled']], ['moved or reshaped', ['moved', 'reshaped']]] as const)
-    .map(([word, kinds]) => [number(kinds), word] as const).filter(([size]) => size > 0);
-  return `${capital(list(parts.map(([size, word]) => `${size} ${word}`)))}.`;
+const told: readonly (readonly [kind: Change['kind'], noun: string, what: string])[] = [
+  ['node-added', 'step', 'added'], ['node-removed', 'step', 'removed'], ['node-relabelled', 'step', 'renamed'], ['reshaped', 'step', 'reshaped'], ['moved', 'step', 'moved'], ['group-added', 'group', 'added'],
+  ['group-removed', 'group', 'removed'], ['edge-added', 'connection', 'added'], ['edge-removed', 'connection', 'removed'], ['edge-relabelled', 'connection', 'relabelled'],
+];
+
+/** The comparison in one sentence: "1 step added, 2 connections removed." */
+export function summariseComparison({ changes }: Pick<Comparison, 'changes'>): string {
+  if (changes.length === 0) return 'Both hold the same graph.';
+  const parts = told.flatMap(([kind, noun, what]) => {
+    const number = changes.filter((change) => change.kind === kind).length;
+    return number === 0 ? [] : [`${count(number, noun)} ${what}`];
+  });
+  return `${list(parts, parts.length)}.`;
 }

@@ -1,4 +1,5 @@
 /** Pictures in HTML: `<img src="…">`, also those that Markdown carries. */
+import { decodeHtml } from '../../answer/htmlText.js';
 import { blank, lineEnd, lineStart, paragraphEnd } from '../lines.js';
 import type { AltSlot, ImageLink, TextRange } from '../types.js';
 
@@ -50,21 +51,6 @@ function* imgTags(masked: string): Generator<TextRange> {
     }
     if (masked[at] === '>') yield { start: match.index, end: at + 1 };
   }
-}
-
-/** Characters that HTML gives a meaning to, in an attribute or a text. */
-export function escapeHtmlText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' };
-
-export function decodeHtml(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return entities[name] ?? whole;
-    const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 /** Blanks where HTML's own parser sees no tags. */

@@ -1,7 +1,8 @@
 /** Pictures in Markdown and MDX: `![alt](address "title")`, `![alt][label]`, `![[file]]`, `<img src="…">`. */
+import { decodeHtml } from '../../answer/htmlText.js';
 import { lineEnd, lineStart, nextLine, paragraphEnd } from '../lines.js';
 import type { AltSlot, ImageLink, Placement } from '../types.js';
-import { decodeHtml, findImgTags } from './html.js';
+import { findImgTags } from './html.js';
 import { containerPattern, maskMarkdown } from './markdownMask.js';
 
 /** Longest picture construct that is looked at, in characters: a data URI of a megabyte or two fits. */

@@ -1,8 +1,8 @@
 /** "Compare with picture": has the source in the document drifted from the picture that it was made from? */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../answer/markdown.js';
+import { compareDiagrams, summariseComparison, type Comparison } from '../../answer/questions/compare.js';
 import { joinBlock, blockLines } from '../../documents/block.js';
-import { diffGraphs, summarise, type GraphChange } from '../../documents/diff.js';
 import { findImageLinks } from '../../documents/links.js';
 import { findMarkers, markerLines, normalSource, type Marker } from '../../documents/marker.js';
 import type { TextChange } from '../../documents/types.js';
@@ -32,37 +32,39 @@ export function compareWithPicture(services: DocumentServices): (...args: readon
   });
 }
 
+type Changes = Pick<Comparison, 'changes'>;
 interface Drift { readonly pictureChanged: boolean; readonly sourceChanged: boolean }
 
 async function compareNow(services: DocumentServices, place: DocumentPlace, marker: Marker, ref: PictureRef, drift: Drift): Promise<void> {
   const written = marker.block?.text ?? '';
   const compared = await services.answers.withProgress(vscode.l10n.t('Unrender: comparing with {0}', ref.name), ref, async (token, report) => {
     const source = await services.answers.source(ref, token, (stage) => { report(stageText(stage)); });
-    return { source, changes: await differences(written, source, services.extensionUri) };
+    return { source, differences: await differencesOf(written, source, services.extensionUri) };
   });
   if (!compared) return;
-  const { source, changes } = compared;
+  const { source, differences } = compared;
   const facts = changed(drift);
+  const changes = typeof differences === 'string' ? [differences] : differences.changes.map(({ text }) => text);
   if (changes.length === 0) {
     void vscode.window.showInformationMessage(`${facts} ${vscode.l10n.t('Both still say the same.')}`);
     return;
   }
   const details = vscode.l10n.t('Show Differences');
   const update = vscode.l10n.t('Update Source');
-  const summary = typeof changes[0] === 'string' ? changes[0] : summarise(changes.filter((change) => typeof change !== 'string'));
+  const summary = typeof differences === 'string' ? differences : summariseComparison(differences);
   const choice = await vscode.window.showWarningMessage(`${facts} ${vscode.l10n.t('From the source to the picture: {0}', summary)}`, details, update);
   if (choice === details) await services.reports.show(vscode.l10n.t('Differences of {0}', ref.name), reportOf(ref.name, facts, changes, source));
   if (choice === update) await updateSource(place, marker, source, ref);
 }
 
-/** Changes that lead from what is written to what the picture shows; a sentence where graphs cannot be compared. */
-async function differences(written: string, source: SourceOfPicture, extensionUri: vscode.Uri): Promise<readonly (GraphChange | string)[]> {
-  if (source.language !== 'mermaid') return normalSource(written) === normalSource(source.source) ? [] : [vscode.l10n.t('the text differs')];
+/** What leads from what is written to what the picture shows; a sentence where graphs cannot be compared. */
+async function differencesOf(written: string, source: SourceOfPicture, extensionUri: vscode.Uri): Promise<Changes | string> {
+  if (source.language !== 'mermaid') return normalSource(written) === normalSource(source.source) ? { changes: [] } : vscode.l10n.t('the text differs');
   const [before, after] = await Promise.allSettled([parseFlowchart(written, extensionUri), parseFlowchart(source.source, extensionUri)]);
   if (before.status === 'rejected' || after.status === 'rejected') {
-    return [vscode.l10n.t('the source in the document is no flowchart that Mermaid accepts, so its steps cannot be compared')];
+    return vscode.l10n.t('the source in the document is no flowchart that Mermaid accepts, so its steps cannot be compared');
   }
-  return diffGraphs(before.value, after.value);
+  return compareDiagrams(before.value, after.value);
 }
 
 function changed({ pictureChanged, sourceChanged }: Drift): string {
@@ -70,11 +72,11 @@ function changed({ pictureChanged, sourceChanged }: Drift): string {
   return pictureChanged ? vscode.l10n.t('The picture has changed since the source was made; the source has not.') : vscode.l10n.t('The source has been edited since it was made; the picture is the same.');
 }
 
-function reportOf(name: string, facts: string, changes: readonly (GraphChange | string)[], { answer }: SourceOfPicture): string {
+function reportOf(name: string, facts: string, changes: readonly string[], { answer }: SourceOfPicture): string {
   const item = (text: string): string => `- ${escapeMarkdown(text)}\n`;
   return [
     `# ${escapeMarkdown(vscode.l10n.t('Differences of {0}', name))}\n`, `${facts}\n`, `## ${vscode.l10n.t('From the source to the picture')}\n`,
-    changes.map((change) => item(typeof change === 'string' ? change : change.text)).join(''),
+    changes.map(item).join(''),
     ...(answer.doubts.length === 0 ? [] : [`## ${vscode.l10n.t('What may be misread in the picture')}\n`, answer.doubts.map(({ text }) => item(text)).join('')]),
   ].join('\n');
 }

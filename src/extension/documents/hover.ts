@@ -52,7 +52,7 @@ export class LinkHover implements vscode.HoverProvider {
 
 /** The kind in bold, one line, and how much is uncertain. */
 export function described(answer: Answer): string {
-  const kinds: Readonly<Record<string, string>> = { flowchart: vscode.l10n.t('Flowchart'), text: vscode.l10n.t('Text'), code: vscode.l10n.t('Code'), empty: vscode.l10n.t('Nothing to read') };
+  const kinds: Readonly<Record<string, string>> = { flowchart: vscode.l10n.t('Flowchart'), table: vscode.l10n.t('Table'), text: vscode.l10n.t('Text'), code: vscode.l10n.t('Code'), empty: vscode.l10n.t('Nothing to read') };
   const doubts = answer.doubts.length === 0 ? '' : `  \n$(warning) ${vscode.l10n.t('{0} places are uncertain.', answer.doubts.length)}`;
   return `**Unrender: ${escapeMarkdown(kinds[answer.kind] ?? answer.kind)}**  \n${escapeMarkdown(summaryOf(answer))}${doubts}`;
 }

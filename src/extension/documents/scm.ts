@@ -1,8 +1,8 @@
 /** Source Control: the old and the new version of a changed picture, and what changed in the graph. */
 import * as vscode from 'vscode';
 import { escapeMarkdown, fence } from '../../answer/markdown.js';
+import { compareDiagrams, summariseComparison } from '../../answer/questions/compare.js';
 import type { Answer } from '../../answer/types.js';
-import { diffGraphs, summarise } from '../../documents/diff.js';
 import { fileRef, isPicture } from '../pictures.js';
 import { plainBytes } from '../pictureStore.js';
 import { stageText, TellPerson } from './answers.js';
@@ -37,11 +37,11 @@ export function changeReport(name: string, before: Answer, after: Answer): strin
     ...answer.segments.map((segment) => fence(segment.source, segment.tag === 'code' ? segment.language ?? '' : segment.tag)),
     ...(answer.doubts.length === 0 ? [] : [`${vscode.l10n.t('Uncertain:')}\n`, answer.doubts.map(({ text }) => item(text)).join('')]),
   ].join('\n');
-  const changes = old && young ? diffGraphs(old, young) : undefined;
+  const compared = old && young ? compareDiagrams(old, young) : undefined;
   const text = (answer: Answer): string => answer.segments.map(({ source }) => source).join('\n');
-  const summary = changes ? summarise(changes) : text(before) === text(after) ? vscode.l10n.t('The text in both versions is the same.') : vscode.l10n.t('One version is no flowchart, so their steps cannot be compared; both are below.');
+  const summary = compared ? summariseComparison(compared) : text(before) === text(after) ? vscode.l10n.t('The text in both versions is the same.') : vscode.l10n.t('One version is no flowchart, so their steps cannot be compared; both are below.');
   return [
-    `# ${escapeMarkdown(vscode.l10n.t('Changes of {0}', name))}\n`, `${summary}\n`, ...(changes && changes.length > 0 ? [changes.map((change) => item(change.text)).join('')] : []),
+    `# ${escapeMarkdown(vscode.l10n.t('Changes of {0}', name))}\n`, `${summary}\n`, ...(compared && compared.changes.length > 0 ? [compared.changes.map(({ text: change }) => item(change)).join('')] : []),
     version(vscode.l10n.t('Before'), before), version(vscode.l10n.t('After'), after),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** The panel's HTML: the fixed template with its policy and addresses filled in. Nothing that came out of a picture ever goes in here. */
-import { escapeHtmlText } from '../../documents/find/html.js';
+import { escapeHtmlText } from '../../answer/htmlText.js';
 
 export interface PageParts {
   /** Random for each load. */
