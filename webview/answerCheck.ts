@@ -1,6 +1,6 @@
 /** Structural checks of the answer, used on messages and on answers read back from storage. */
-import { shapes, type Answer, type Box, type Container, type Diagram, type Doubt, type Edge, type FreeText, type ModelInfo, type Node,
-  type PictureInfo, type Region, type Segment, type Sentence, type Span, type Timing } from '../src/answer/types.js';
+import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type FreeText, type ModelInfo, type Node,
+  type PictureInfo, type Region, type Segment, type Sentence, type Span, type Table, type Timing } from '../src/answer/types.js';
 import { isCount, isNumber, isString, listOf, oneOf, optional, record } from './check.js';
 
 export const stages = ['decode', 'detect', 'recognise', 'look', 'write', 'explain'] as const;
@@ -25,9 +25,16 @@ const isFreeText = record<FreeText>({ lines: isLines, role: oneOf('title', 'note
 const isDiagram = record<Diagram>({
   direction: oneOf('TD', 'LR', 'BT', 'RL'), nodes: listOf(isNode), edges: listOf(isEdge), containers: listOf(isContainer), texts: listOf(isFreeText),
 });
+const isCell = record<Cell>({
+  row: isCount, column: isCount, rowSpan: isCount, columnSpan: isCount, header: oneOf('none', 'column', 'row'), lines: isLines, align: oneOf('left', 'center', 'right'), regions: isRegionIds,
+  confidence: isConfidence,
+});
+const isTable = record<Table>({
+  rows: isCount, columns: isCount, cells: listOf(isCell), caption: optional(record<NonNullable<Table['caption']>>({ lines: isLines, regions: isRegionIds, confidence: isConfidence })),
+});
 export const isSegment = record<Segment>({
   tag: oneOf('text', 'mermaid', 'latex', 'html', 'table', 'chart', 'code'), source: isString, spans: listOf(isSpan), language: optional(isString),
-  diagram: optional(isDiagram),
+  diagram: optional(isDiagram), table: optional(isTable),
 });
 const isSentence = record<Sentence>({ text: isString, elements: listOf(isString), regions: isRegionIds });
 const isDoubt = record<Doubt>({ text: isString, element: isString, regions: isRegionIds, confidence: isConfidence });
@@ -38,7 +45,7 @@ const isTiming = record<Timing>({ stage: oneOf(...stages), ms: isNumber });
 
 export const isAnswer = record<Answer>({
   version: (value) => value === 1,
-  kind: oneOf('flowchart', 'text', 'code', 'empty'),
+  kind: oneOf('flowchart', 'table', 'text', 'code', 'empty'),
   segments: listOf(isSegment),
   regions: listOf(isRegion),
   explanation: listOf(isSentence),

@@ -3,6 +3,8 @@ import { doubtThreshold } from './doubts.js';
 import { pageStyle } from './htmlStyle.js';
 import { percent } from './labels.js';
 import { altText } from './narrate.js';
+import { writeHtmlTable } from './table/html.js';
+import { tableAltText } from './table/narrate.js';
 import type { Answer, Kind, Region, Segment, Sentence, Span } from './types.js';
 
 export interface PageParts {
@@ -12,7 +14,7 @@ export interface PageParts {
   readonly drawing?: string;
 }
 
-const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', text: 'Text', code: 'Code', empty: 'Nothing to read' };
+const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', text: 'Text', code: 'Code', empty: 'Nothing to read' };
 /** Styles only from the page, images only from the page: even a mistake in the escaping could neither run nor ask for anything. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -22,7 +24,8 @@ export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
     throw new RangeError('The picture of a page must be a base64 data: URI of an image.');
   }
   const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
-  const alt = diagram === undefined ? kinds[answer.kind] : altText(diagram);
+  const table = answer.kind === 'table' ? answer.segments.find((segment) => segment.table !== undefined)?.table : undefined;
+  const alt = diagram !== undefined ? altText(diagram) : table !== undefined ? tableAltText(table) : kinds[answer.kind];
   const title = escapeHtml(answer.picture.name);
   const pictures = [
     ...(parts.picture === undefined ? [] : [pictureFigure(answer, parts.picture, alt)]),
@@ -41,7 +44,7 @@ export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
 <header><h1>${title}</h1><p>${kinds[answer.kind]}, ${answer.picture.width} × ${answer.picture.height} pixels</p></header>
 <main${pictures.length > 0 && answer.picture.height > answer.picture.width ? ' class="beside"' : ''}>
 ${pictures.length === 0 ? '' : `<div class="pictures">\n${pictures.join('\n')}\n</div>\n`}<div class="words">
-${explanation(answer.explanation)}${doubts(answer)}${answer.segments.map(source).join('')}${section('Notes', answer.notes.map((note) => `<li>${escapeHtml(note)}</li>`))}</div>
+${explanation(answer.explanation)}${doubts(answer)}${answer.segments.map(drawnTable).join('')}${answer.segments.map(source).join('')}${section('Notes', answer.notes.map((note) => `<li>${escapeHtml(note)}</li>`))}</div>
 </main>
 <footer>${footer(answer)}</footer>
 </body>
@@ -92,8 +95,22 @@ function source(segment: Segment, index: number): string {
     at = span.end;
   });
   html += escapeHtml(segment.source.slice(at));
-  const title = segment.tag === 'mermaid' ? 'Mermaid source' : segment.tag === 'code' ? 'Code' : 'Text';
+  const title = segment.tag === 'mermaid' ? 'Mermaid source' : segment.tag === 'table' ? 'HTML source' : segment.tag === 'code' ? 'Code' : 'Text';
   return `<section>\n<h2>${title}</h2>\n<pre tabindex="0">${html}</pre>\n</section>\n`;
+}
+
+/** The table itself. Written anew from the typed table, in which every text is escaped: an answer's source may come from anywhere. */
+function drawnTable({ table }: Segment, index: number): string {
+  if (table === undefined || table.cells.length === 0) return '';
+  const { source: text, spans } = writeHtmlTable(table);
+  let at = 0;
+  let html = '';
+  spans.forEach(({ start, end, confidence }, place) => {
+    const doubt = confidence < doubtThreshold;
+    html += `${text.slice(at, start)}<span id="t${index}-${place}" class="piece${doubt ? ' doubt' : ''}"${doubt ? ` title="${percent(confidence)}"` : ''}>${text.slice(start, end)}</span>`;
+    at = end;
+  });
+  return `<section>\n<h2>Table</h2>\n<div class="table" tabindex="0">\n${html}${text.slice(at)}</div>\n</section>\n`;
 }
 
 function piece({ source: text }: Segment, { start, end, confidence }: Span, id: string): string {
@@ -111,6 +128,7 @@ function pointing({ explanation: sentences, doubts: listed, segments, regions }:
   return [
     ...sentences.map(({ regions: places }, index) => rule(`s${index}`, places)), ...listed.map(({ regions: places }, index) => rule(`d${index}`, places)),
     ...segments.flatMap(({ spans }, index) => spans.map(({ regions: places }, place) => rule(`p${index}-${place}`, places))),
+    ...segments.flatMap(({ table }, index) => (table === undefined ? [] : writeHtmlTable(table).spans.map(({ regions: places }, place) => rule(`t${index}-${place}`, places)))),
   ].join('');
 }
 

@@ -28,8 +28,13 @@ figcaption { color: var(--soft); font-size: .875rem; margin-top: .35rem; }
 li { margin: .2rem 0; overflow-wrap: anywhere; }
 li:hover, .piece:hover { background: color-mix(in srgb, var(--accent) 14%, transparent); }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 1rem; overflow: auto; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
-pre .doubt { background: var(--doubt-ground); border-bottom: 2px dotted var(--doubt); color: inherit; }
+.table { overflow: auto; max-width: 100%; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
+th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; vertical-align: top; }
+thead th { background: var(--panel); }
+.table .doubt, pre .doubt { background: var(--doubt-ground); border-bottom: 2px dotted var(--doubt); color: inherit; }
 a { color: var(--accent); }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .75rem; font-size: .875rem; }
-@media (forced-colors: active) { .regions rect { stroke: CanvasText; } .regions rect:hover, .regions rect:target { fill: Highlight; } pre .doubt { border-bottom-color: Mark; } }
+@media (forced-colors: active) { .regions rect { stroke: CanvasText; } .regions rect:hover, .regions rect:target { fill: Highlight; } :is(pre, .table) .doubt { border-bottom-color: Mark; } }
 `;

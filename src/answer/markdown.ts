@@ -1,5 +1,6 @@
 /** The answer as Markdown. Whatever was read in the picture stands there as data: it cannot become Markdown or HTML. */
 import { cleanLine } from './labels.js';
+import { writeMarkdownTable } from './table/markdown.js';
 import type { Answer, Segment } from './types.js';
 
 /** A fenced block, longer than any run of backticks in the source, so that the source cannot end it. */
@@ -11,7 +12,7 @@ export function fence(source: string, language: string): string {
 
 /** The language of a segment's fence. */
 export function fenceLanguage(segment: Segment): string {
-  return segment.tag === 'code' ? segment.language ?? '' : segment.tag;
+  return segment.tag === 'code' ? segment.language ?? '' : segment.tag === 'table' ? 'html' : segment.tag;
 }
 
 /** Text that Markdown shows as it is: no emphasis, links, HTML, entities, formulas, or links made of bare addresses. */
@@ -23,13 +24,19 @@ export function escapeMarkdown(text: string): string {
     .replace(/^([-+=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
+/** A segment as Markdown: a table that Markdown can hold as one, everything else as its source in a fence. */
+export function segmentMarkdown(segment: Segment): string {
+  const table = segment.table === undefined ? undefined : writeMarkdownTable(segment.table);
+  return table ?? fence(segment.source, fenceLanguage(segment));
+}
+
 /** The whole answer: source in a fence, explanation, what to check, notes, and what read it. */
 export function answerToMarkdown(answer: Answer): string {
   const { model, picture } = answer;
   const total = answer.timings.reduce((sum, { ms }) => sum + ms, 0);
   return [
     `# ${escapeMarkdown(picture.name)}\n`,
-    ...answer.segments.map((segment) => fence(segment.source, fenceLanguage(segment))),
+    ...answer.segments.map(segmentMarkdown),
     section('What it shows', answer.explanation.map(({ text }) => text)),
     section('Check again', answer.doubts.map(({ text }) => text)),
     section('Notes', answer.notes),

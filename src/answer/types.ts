@@ -35,9 +35,11 @@ export interface Segment {
   readonly language?: string;
   /** For `mermaid`: the typed graph that the source was written from. */
   readonly diagram?: Diagram;
+  /** For `table`: the typed table that the source (HTML) was written from. */
+  readonly table?: Table;
 }
 
-export type Kind = 'flowchart' | 'text' | 'code' | 'empty';
+export type Kind = 'flowchart' | 'table' | 'text' | 'code' | 'empty';
 
 export interface Answer {
   readonly version: 1;
@@ -118,4 +120,32 @@ export interface Diagram {
   readonly containers: readonly Container[];
   readonly texts: readonly FreeText[];
 }
-/** Element ids used by spans, sentences and doubts: `node:<id>`, `edge:<index>`, `container:<id>`, `text:<index>`. */
+/** Element ids used by spans, sentences and doubts: `node:<id>`, `edge:<index>`, `container:<id>`, `text:<index>`, `cell:<index>`. */
+
+/** --- The typed table ----------------------------------------------------------------------------------------- */
+
+export type Align = 'left' | 'center' | 'right';
+/** What a cell heads: the columns below it, the row to its right (a cell as wide as the table: the rows below it), or nothing. */
+export type Heading = 'none' | 'column' | 'row';
+
+/** A cell and the rectangle of the grid that it takes: row and column (from 0) of its upper left corner, spans of 1 and more. */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly header: Heading;
+  /** Top to bottom, as they were read: numbers keep their text. Empty for a cell without text. */
+  readonly lines: readonly string[];
+  readonly align: Align;
+  readonly regions: readonly number[];
+  readonly confidence: number;
+}
+/** Cells in reading order; together they cover the grid of `rows` x `columns`, none over another. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly Cell[];
+  /** Element id `text:0`. */
+  readonly caption?: { readonly lines: readonly string[]; readonly regions: readonly number[]; readonly confidence: number };
+}

@@ -1,6 +1,7 @@
 /** Typed diagrams that several suites share. Regions are numbered by hand, so that a lost one shows. */
 import { flowchartAnswer, textAnswer, type Reading } from '../../src/answer/build.js';
-import type { Answer, Box, Container, Diagram, Edge, FreeText, Node, Region } from '../../src/answer/types.js';
+import { tableAnswer } from '../../src/answer/table/index.js';
+import type { Answer, Box, Cell, Container, Diagram, Edge, FreeText, Node, Region, Table } from '../../src/answer/types.js';
 
 export const node = (id: string, lines: readonly string[], rest: Partial<Node> = {}): Node => ({ id, lines, shape: 'rect', regions: [], confidence: 1, ...rest });
 export const edge = (source: string, target: string, rest: Partial<Edge> = {}): Edge =>
@@ -56,6 +57,24 @@ export const textReading: Reading = readingOf('letter.png', letter.map((line, id
 
 export const emptyReading: Reading = readingOf('white.png', []);
 
+/** A table with a header over two columns, a section, an empty cell, a cell over two rows, numbers with a doubt, and texts that must stay texts. */
+const cityCells: readonly (readonly [row: number, column: number, text: string, rest?: Partial<Cell>])[] = [
+  [0, 0, 'City', { rowSpan: 2, header: 'column' }], [0, 1, 'Population', { columnSpan: 2, header: 'column', align: 'center' }], [0, 3, 'Area (km²)', { rowSpan: 2, header: 'column', align: 'right' }],
+  [1, 1, '2010', { header: 'column', align: 'right' }], [1, 2, '2020', { header: 'column', align: 'right' }],
+  [2, 0, 'Bern', { header: 'row' }], [2, 1, '123,466', { align: 'right' }], [2, 2, '134,591', { align: 'right' }], [2, 3, '51.6', { align: 'right', rowSpan: 1 }],
+  [3, 0, 'South', { columnSpan: 4, header: 'row' }],
+  [4, 0, 'Thun | See', { header: 'row' }], [4, 1, '', { align: 'right' }], [4, 2, '84,100', { align: 'right', confidence: 0.55 }], [4, 3, '21.6', { align: 'right', rowSpan: 2 }],
+  [5, 0, '<b>Spiez</b>', { header: 'row' }], [5, 1, '12,500', { align: 'right' }], [5, 2, '=12,900', { align: 'right' }],
+];
+export const cities: Table = {
+  rows: 6, columns: 4, caption: { lines: ['Cities <draft>'], regions: [17], confidence: 0.95 },
+  cells: cityCells.map(([row, column, words, rest], id): Cell => ({ row, column, rowSpan: 1, columnSpan: 1, header: 'none', lines: words === '' ? [] : [words], align: 'left', regions: words === '' ? [] : [id], confidence: 0.97, ...rest })),
+};
+export const cityReading: Reading = readingOf('cities.png', [
+  ...cities.cells.flatMap(({ row, column, lines: [words] }, id): Region[] => (words === undefined ? [] : [{ id, box: box(20 + 120 * column, 60 + 30 * row, 9 * words.length, 18), text: words, confidence: 0.97 }])),
+  { id: 17, box: box(20, 20, 140, 18), text: 'Cities <draft>', confidence: 0.95 },
+]);
+
 /** One answer of each kind, and one of every awkward thing that a flowchart can hold. */
 export const answers: Readonly<Record<string, Answer>> = {
   orders: flowchartAnswer(orders, orderReading),
@@ -69,6 +88,7 @@ export const answers: Readonly<Record<string, Answer>> = {
     containers: [group('G1', ['Outer']), group('G2', ['Inner "1"'], { parent: 'G1' }), group('G3', [])],
     texts: [text('note', ['one\ntwo']), text('title', ['R&D: "plan"']), text('title', ['second'])],
   }), readingOf('awkward.png', [])),
+  cities: tableAnswer(cities, cityReading),
   code: textAnswer(codeReading),
   text: textAnswer(textReading),
   empty: textAnswer(emptyReading),

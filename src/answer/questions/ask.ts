@@ -1,7 +1,8 @@
 /** Answers questions over an answer's typed data. What it says is computed; what it does not understand it declines. */
 import { doubtThreshold, listDoubts } from '../doubts.js';
 import { joinLines } from '../labels.js';
-import type { Answer, Sentence } from '../types.js';
+import { tablesOf } from '../table/answer.js';
+import type { Answer, Sentence, Table } from '../types.js';
 import { count, list } from '../words.js';
 import type { Draft } from '../walk.js';
 import { framesOf, type Frame } from './frame.js';
@@ -11,7 +12,7 @@ import { subDiagram } from './subDiagram.js';
 import { suggestionsFor } from './suggest.js';
 import { askTable } from './tables.js';
 import { tokenise } from './tokens.js';
-import { noContext, type Conversation, type Reply, type Table } from './types.js';
+import { noContext, type Conversation, type Reply } from './types.js';
 import { GraphView } from './view.js';
 
 /** Longer questions are no questions. */
@@ -20,9 +21,9 @@ const longest = 500;
 /**
  * Answers a question in plain words.
  * @param context of the reply before, where the question follows one on the same answer
- * @param tables tables of the same picture
+ * @param tables tables of the same picture; those of the answer where none are given
  */
-export function ask(answer: Answer, question: string, context: Conversation = noContext, tables: readonly Table[] = []): Reply {
+export function ask(answer: Answer, question: string, context: Conversation = noContext, tables: readonly Table[] = tablesOf(answer)): Reply {
   const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
   const view = diagram === undefined ? undefined : new GraphView(diagram, answer);
   const tokens = tokenise(question.slice(0, longest));
@@ -35,7 +36,7 @@ export function ask(answer: Answer, question: string, context: Conversation = no
       return { ...base, status: 'answered', sentences, ...(outcome.value === undefined ? {} : { value: outcome.value }) };
     }
   }
-  if (view === undefined) return { ...base, status: 'declined', sentences: [say(tables.length > 0 ? cannot : 'Questions are answered over diagrams, and no diagram was read in this picture.')] };
+  if (view === undefined) return { ...base, status: 'declined', sentences: [say(tables.length > 0 ? cannot : 'Questions are answered over diagrams and tables, and none was read in this picture.')] };
   const frames = framesOf(tokens, {
     elements: view.ids.map((id) => ({ id, label: view.label(id) })).filter(({ label }) => label !== ''),
     labels: [...new Set(view.diagram.edges.map(({ label }) => joinLines(label)).filter(Boolean))],
@@ -53,7 +54,7 @@ export function ask(answer: Answer, question: string, context: Conversation = no
 }
 
 /** Questions to begin with. */
-export function suggestQuestions(answer: Answer, tables: readonly Table[] = []): string[] {
+export function suggestQuestions(answer: Answer, tables: readonly Table[] = tablesOf(answer)): string[] {
   const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
   return suggestionsFor(diagram === undefined ? undefined : new GraphView(diagram, answer), tables, '');
 }

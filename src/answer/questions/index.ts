@@ -2,4 +2,4 @@
 export { ask, suggestQuestions } from './ask.js';
 export { compareAnswers, summariseComparison, type Change, type Comparison } from './compare.js';
 export { promptFor } from './prompt.js';
-export { noContext, type Conversation, type Reply, type ReplyStatus, type Table } from './types.js';
+export { noContext, type Conversation, type Reply, type ReplyStatus } from './types.js';

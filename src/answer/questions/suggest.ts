@@ -1,7 +1,8 @@
 /** Questions that work for this very answer, to be offered where one did not. */
+import { isYears, numericColumns } from '../table/numbers.js';
+import { recordsOf } from '../table/records.js';
+import type { Table } from '../types.js';
 import { fold } from './tokens.js';
-import { numericColumns } from './numbers.js';
-import type { Table } from './types.js';
 import type { GraphView } from './view.js';
 
 /** At most `most`, the telling ones first; names are said in full, so that none is ambiguous. */
@@ -28,9 +29,11 @@ function forGraph(view: GraphView): string[] {
   ];
 }
 
-function forTable(table: Table): string[] {
-  const [column] = numericColumns(table);
-  const [first] = table.rows;
+function forTable(typed: Table): string[] {
+  const table = recordsOf(typed);
+  const sayable = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= 40 && !/["“”„«»]/u.test(text);
+  const column = numericColumns(table).find((at) => sayable(table.header[at]) && !isYears(table.header[at] ?? '', table.rows.map((row) => row[at] ?? '')));
+  const first = table.rows.find((row) => sayable(row[0]));
   const name = column === undefined ? undefined : table.header[column];
   return [
     ...(name === undefined ? [] : [`What is the total of “${name}”?`, `What is the highest “${name}”?`, `What is the average “${name}”?`]),

@@ -2,9 +2,10 @@
 import { cleanLine } from '../labels.js';
 import { capital, count, list } from '../words.js';
 import { findMentions, type Mention } from './mentions.js';
-import { numericColumns, quantityOf, write, type Quantity } from './numbers.js';
+import { exactSum, mannerOf, numericColumns, quantitiesOf, quantityOf, write, type Quantity } from '../table/numbers.js';
+import { recordsOf, type Records } from '../table/records.js';
+import type { Table } from '../types.js';
 import type { Token } from './tokens.js';
-import type { Table } from './types.js';
 
 export interface TableOutcome { readonly texts: readonly string[]; readonly value?: string | number; readonly regions: readonly number[] }
 
@@ -19,24 +20,30 @@ const fillers = new Set(('what whats which who whos whose when where how is are 
 interface Understood { readonly operation: Operation | undefined; readonly also: readonly Operation[]; readonly columns: readonly number[]; readonly filters: readonly { readonly column: number; readonly text: string }[] }
 
 /** The answer, or nothing where a word of the question is not understood or its meaning is open. */
-export function askTable(table: Table, tokens: readonly Token[]): TableOutcome | undefined {
+export function askTable(typed: Table, tokens: readonly Token[]): TableOutcome | undefined {
+  const table = recordsOf(typed);
+  const quantities = quantitiesOf(table);
   const numeric = numericColumns(table);
   const understood = understand(table, tokens, numeric);
   if (understood === undefined) return undefined;
   const { operation, also, columns, filters } = understood;
-  const rows = table.rows.map((cells, index) => ({ cells, index })).filter(({ cells }) => groupByColumn(filters).every(({ column, texts }) => texts.includes(key(cells[column]))));
+  const fitting = table.rows.map((cells, index) => ({ cells, index })).filter(({ cells }) => groupByColumn(filters).every(({ column, texts }) => texts.includes(key(cells[column]))));
+  // A row of totals would be counted twice, and be the highest of all; it is looked up where it is named.
+  const items = fitting.filter(({ index }) => !table.totals.has(index));
+  const rows = operation === undefined || items.length === 0 ? fitting : items;
+  const apart = rows.length === fitting.length ? '' : `, apart from ${fitting.length - rows.length === 1 ? 'the row of totals' : 'the rows of totals'}`;
   const where = filters.length === 0 ? '' : ` for ${list(filters.map(({ text }) => `“${text}”`))}`;
-  const regions = (at: readonly number[], column?: number): number[] => at.flatMap((row) => (column === undefined ? table.regions?.[row]?.flat() : table.regions?.[row]?.[column]) ?? []);
+  const regions = (at: readonly number[], column?: number): number[] => at.flatMap((row) => (column === undefined ? table.regions[row]?.flat() : table.regions[row]?.[column]) ?? []);
   const all = rows.map(({ index }) => index);
   if (rows.length === 0) return { texts: [`No row holds all of ${list(filters.map(({ text }) => `“${text}”`))}.`], regions: [] };
   if (operation === 'COLUMNS' || (operation === 'MANY' && also.includes('COLUMNS'))) return columns.length + filters.length > 0 ? undefined : { texts: [`There are ${count(table.header.length, 'column')}: ${list(table.header.map((name) => `“${cleanLine(name)}”`), 40)}.`], ...(operation === 'MANY' ? { value: table.header.length } : {}), regions: [] };
   const numbers = columns.filter((column) => numeric.includes(column)), texts = columns.filter((column) => !numeric.includes(column));
   const isCount = operation === 'ROWS' || (operation === 'MANY' && numbers.length === 0);
-  if (isCount) return texts.length > 0 && filters.length === 0 && operation === 'MANY' ? distinct(table, texts) : texts.length > 0 || numbers.length > 0 ? undefined : { texts: [`There ${rows.length === 1 ? 'is' : 'are'} ${count(rows.length, 'row')}${where}.`], value: rows.length, regions: regions(all) };
+  if (isCount) return texts.length > 0 && filters.length === 0 && operation === 'MANY' ? distinct(table, texts) : texts.length > 0 || numbers.length > 0 ? undefined : { texts: [`There ${rows.length === 1 ? 'is' : 'are'} ${count(rows.length, 'row')}${where}${apart}.`], value: rows.length, regions: regions(all) };
   if (operation === undefined) return lookUp(table, columns, filters.length, rows, where, regions);
   const column = numbers[0] ?? (numeric.length === 1 ? numeric[0] : undefined);
   if (column === undefined || numbers.length > 1 || texts.length > 1) return undefined;
-  const cells = rows.map(({ cells: row, index }) => ({ row, index, quantity: quantityOf(row[column] ?? '') }));
+  const cells = rows.map(({ cells: row, index }) => ({ row, index, quantity: quantities[index]?.[column] }));
   const counted = cells.filter((cell): cell is typeof cell & { quantity: Quantity } => cell.quantity !== undefined);
   const unit = counted[0]?.quantity.unit ?? '';
   // Euros and dollars do not add up.
@@ -65,10 +72,10 @@ export function askTable(table: Table, tokens: readonly Token[]): TableOutcome |
   const value = average ? sum / counted.length : sum;
   const from = counted.map(({ index }) => index);
   if (operation === 'MANY' && counted.length === 1) return { texts: [`${capital(name)}${where} is ${write(value, unit, decimals)}.`, ...caveat], value, regions: regions(from, column) };
-  return { texts: [`The ${average ? 'average' : 'sum'} of ${name}${where} is ${write(value, unit, average && unit !== '' ? 2 : decimals)}, over ${count(counted.length, 'row')}.`, ...caveat], value: average ? value : sum, regions: regions(from, column) };
+  return { texts: [`The ${average ? 'average' : 'sum'} of ${name}${where} is ${write(value, unit, average && unit !== '' ? 2 : decimals)}, over ${count(counted.length, 'row')}${apart}.`, ...caveat], value: average ? value : sum, regions: regions(from, column) };
 }
 
-function understand(table: Table, tokens: readonly Token[], numeric: readonly number[]): Understood | undefined {
+function understand(table: Records, tokens: readonly Token[], numeric: readonly number[]): Understood | undefined {
   const named = [
     ...table.header.map((label, column) => ({ id: `c${column}`, label })),
     ...table.header.flatMap((_, column) => (numeric.includes(column) ? [] : [...new Set(table.rows.map((row) => cleanLine(row[column] ?? '')))].filter(Boolean).map((label) => ({ id: `v${column}:${label}`, label })))),
@@ -112,7 +119,7 @@ function isName(tokens: readonly Token[], mention: Mention): boolean {
 }
 
 interface Row { readonly cells: readonly string[]; readonly index: number }
-function lookUp(table: Table, columns: readonly number[], filters: number, rows: readonly Row[], where: string, regions: (at: readonly number[], column?: number) => number[]): TableOutcome | undefined {
+function lookUp(table: Records, columns: readonly number[], filters: number, rows: readonly Row[], where: string, regions: (at: readonly number[], column?: number) => number[]): TableOutcome | undefined {
   if (columns.length === 0 || (filters === 0 && columns.length > 1) || rows.length > 40) return undefined;
   const texts = columns.map((column) => {
     const cells = rows.map(({ cells: row }) => cleanLine(row[column] ?? ''));
@@ -122,11 +129,11 @@ function lookUp(table: Table, columns: readonly number[], filters: number, rows:
   });
   const [column] = columns;
   const cell = column === undefined ? '' : cleanLine(rows[0]?.cells[column] ?? '');
-  const value = quantityOf(cell)?.value ?? cell;
+  const value = quantityOf(cell, mannerOf(table.rows.flat()))?.value ?? cell;
   return { texts, ...(rows.length === 1 && columns.length === 1 && cell !== '' ? { value } : {}), regions: columns.flatMap((each) => regions(rows.map(({ index }) => index), each)) };
 }
 
-function distinct(table: Table, columns: readonly number[]): TableOutcome | undefined {
+function distinct(table: Records, columns: readonly number[]): TableOutcome | undefined {
   const [column] = columns;
   if (column === undefined || columns.length > 1) return undefined;
   const values = [...new Set(table.rows.map((row) => cleanLine(row[column] ?? '')).filter(Boolean))];
@@ -140,12 +147,6 @@ function groupByColumn(filters: Understood['filters']): { readonly column: numbe
 }
 
 function key(cell: string | undefined): string { return cleanLine(cell ?? '').toLowerCase(); }
-
-/** Cents add up exactly when they are added as whole numbers. */
-function exactSum(values: readonly number[]): number {
-  const scale = 1e6;
-  return Math.round(values.reduce((sum, value) => sum + Math.round(value * scale), 0)) / scale;
-}
 
 /** The owner with the highest (or lowest) sum, where some owner has several rows and "the highest" may mean either; undefined where no owner repeats or two share the place. */
 function addedUp(cells: readonly { readonly owner: string; readonly value: number }[], highest: boolean): { readonly owner: string; readonly value: number } | undefined {

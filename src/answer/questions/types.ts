@@ -1,14 +1,6 @@
 /** Questions and replies: plain data, JSON-serialisable, so that a conversation survives a reload. */
 import type { Sentence } from '../types.js';
 
-/** A table with its cells as they were read; a row may be shorter than the header. Regions are those of the cells, where they are known. */
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly title?: string;
-  readonly regions?: readonly (readonly (readonly number[])[])[];
-}
-
 /**
  * `answered`: every sentence is a claim computed from the typed data. `ambiguous`: a name fits several elements, which the reply lists.
  * `declined`: nothing is claimed.

@@ -1,8 +1,8 @@
 /** The pictures of the question set as typed answers. */
 import { readFileSync } from 'node:fs';
 import { flowchartAnswer, textAnswer } from '../../../src/answer/build.js';
-import type { Table } from '../../../src/answer/questions/index.js';
-import type { Answer, Diagram, Region, Shape } from '../../../src/answer/types.js';
+import { tableOf } from '../../../src/answer/table/index.js';
+import type { Answer, Diagram, Region, Shape, Table } from '../../../src/answer/types.js';
 import { parseMermaidGraph } from '../../support/mermaid-graph.js';
 import { orderReading } from '../samples.js';
 
@@ -28,7 +28,7 @@ interface Picture {
   readonly mermaid?: string;
   readonly boxes?: Readonly<Record<string, readonly [number, number, number, number]>>;
   readonly doubtful?: Readonly<Record<string, number>>;
-  readonly table?: Table;
+  readonly table?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 export interface Prepared { readonly answer: Answer; readonly diagram?: Diagram; readonly tables: readonly Table[] }
 
@@ -42,7 +42,7 @@ export async function prepare(): Promise<ReadonlyMap<string, Prepared>> {
 }
 
 async function prepareOne({ mermaid, boxes = {}, doubtful = {}, table }: Picture): Promise<Prepared> {
-  if (mermaid === undefined) return { answer: textAnswer({ ...orderReading, regions: [] }), tables: table === undefined ? [] : [table] };
+  if (mermaid === undefined) return { answer: textAnswer({ ...orderReading, regions: [] }), tables: table === undefined ? [] : [tableOf(table.header, table.rows)] };
   const graph = await parseMermaidGraph(mermaid);
   const ids = Object.keys(boxes);
   const regions = ids.map((id, index): Region => { const [x, y, width, height] = boxes[id] ?? [0, 0, 0, 0]; return { id: index, box: { x, y, width, height }, confidence: 1 }; });
