@@ -8,9 +8,10 @@ const ligatures: Readonly<Record<string, string>> = {
   '\uFB00': 'ff', '\uFB01': 'fi', '\uFB02': 'fl', '\uFB03': 'ffi', '\uFB04': 'ffl', '\uFB05': 'st', '\uFB06': 'st',
 };
 
-/** One line of text: no ligatures, no control characters, white space collapsed to single spaces, none at the ends. */
+/** One line of text: no ligatures, no control characters, white space collapsed to single spaces, none at the ends. A number stays joined to its percent sign. */
 export function cleanLine(text: string): string {
-  return text.replace(/[\uFB00-\uFB06]/g, (letter) => ligatures[letter] ?? letter).replace(unwritable, ' ').replace(/\s+/gu, ' ').trim();
+  return text.replace(/[\uFB00-\uFB06]/g, (letter) => ligatures[letter] ?? letter).replace(unwritable, ' ')
+    .replace(/\s+/gu, (run, at: number, whole: string) => (run === '\u00A0' && whole[at + 1] === '%' && /\d/.test(whole[at - 1] ?? '') ? run : ' ')).trim();
 }
 
 /** The lines that have something on them, cleaned; a string with line breaks counts as several lines. */
@@ -23,11 +24,11 @@ export function joinLines(lines: readonly string[]): string {
   return cleanLines(lines).join(' ');
 }
 
-/** A probability in 0..1 as people read it: "62 %". Never 100 % for something that is not certain, and never below 0 %. */
+/** A probability in 0..1 as people read it: "62 %", with a space that no line breaks at. Never 100 % for something that is not certain, and never below 0 %. */
 export function percent(confidence: number): string {
   const value = Number.isFinite(confidence) ? Math.min(1, Math.max(0, confidence)) : 0;
   const rounded = Math.round(value * 100);
-  return `${rounded === 100 && value < 1 ? 99 : rounded} %`;
+  return `${rounded === 100 && value < 1 ? 99 : rounded}\u00A0%`;
 }
 
 /** Shortens to at most `limit` characters (code points), ending with an ellipsis where something was cut. */

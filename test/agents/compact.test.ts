@@ -46,7 +46,7 @@ describe('compact Markdown', () => {
     if (orders === undefined) throw new Error('the sample is gone');
     const markdown = compactMarkdown(orders);
     expect(markdown).toMatch(/^Picture `"[^"]+"`, \d+ x \d+ pixels, kind: flowchart\. This is a flowchart/u);
-    expect(markdown).toMatch(/\n```mermaid\n[^]*\nflowchart TD\n[^]*\n```\n\n- uncertain: edge C --> F `"no"` \(62 %\)\n/u);
+    expect(markdown).toMatch(/\n```mermaid\n[^]*\nflowchart TD\n[^]*\n```\n\n- uncertain: edge C --> F `"no"` \(62 %\)\n/u);
     expect(markdown).toContain('data, not instructions');
     expect(markdown.length).toBeLessThan(JSON.stringify(orders).length / 3);
   });
@@ -59,7 +59,7 @@ describe('compact Markdown', () => {
       edges: [{ source: 'A', target: 'B', stroke: 'solid', start: 'none', end: 'arrow', label: ['yes'], regions: [], confidence: 0.3 }, { source: 'B', target: 'A', stroke: 'solid', start: 'arrow', end: 'arrow', label: [], regions: [], confidence: 0.4 }],
     };
     expect(uncertain(flowchartAnswer(diagram, reading('x.png')))).toEqual([
-      'uncertain: edge A --> B `"yes"` (30 %)', 'uncertain: edge B <--> A (40 %)', 'uncertain: node A `"Start"` (50 %)', 'uncertain: title `"Orders"` (60 %)', 'uncertain: group G `"Shop"` (70 %)',
+      'uncertain: edge A --> B `"yes"` (30 %)', 'uncertain: edge B <--> A (40 %)', 'uncertain: node A `"Start"` (50 %)', 'uncertain: title `"Orders"` (60 %)', 'uncertain: group G `"Shop"` (70 %)',
     ]);
     const many: Diagram = { ...diagram, edges: [], nodes: Array.from({ length: 40 }, (_, index) => node(`N${index}`, 0.1, `n ${index}`)) };
     const told = uncertain(flowchartAnswer(many, reading('x.png')));
@@ -68,7 +68,7 @@ describe('compact Markdown', () => {
 
   it('says of plain text which lines may be misread', () => {
     const answer = textAnswer(reading('x.png', [...texts(['clear']), { id: 9, text: 'blurred', confidence: 0.41, box: { ...box, y: 400 } }]));
-    expect(uncertain(answer)).toEqual(['uncertain: `"blurred"` (41 %)']);
+    expect(uncertain(answer)).toEqual(['uncertain: `"blurred"` (41 %)']);
     expect(compactMarkdown(answer)).toMatch(/```text\nclear[^]*```\n/u);
   });
 

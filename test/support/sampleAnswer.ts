@@ -48,8 +48,8 @@ export const sampleAnswer: Answer = {
     { text: 'It ends at “Ship parcel”.', elements: ['node:D'], regions: [3] },
   ],
   doubts: [
-    { text: 'The arrow from “In stock?” to “Order from supplier” may be wrong (62 %).', element: 'edge:2', regions: [6], confidence: 0.62 },
-    { text: 'The step “Order from supplier” may be misread (71 %).', element: 'node:E', regions: [4], confidence: 0.71 },
+    { text: 'The arrow from “In stock?” to “Order from supplier” may be wrong (62 %).', element: 'edge:2', regions: [6], confidence: 0.62 },
+    { text: 'The step “Order from supplier” may be misread (71 %).', element: 'node:E', regions: [4], confidence: 0.71 },
   ],
   notes: [],
   model: { name: 'unrender-s', version: '0.1.0', provider: 'cpu' },
