@@ -1,0 +1,1 @@
+"""Formulas: vocabulary, corpus, generator, renders and training samples. The language itself is specified by src/answer/formula."""

@@ -1,0 +1,1 @@
+"""Renderers of formulas: MathJax and KaTeX (Node), mathtext (matplotlib)."""

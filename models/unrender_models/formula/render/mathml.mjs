@@ -1,0 +1,81 @@
+// node mathml.mjs JOBS.jsonl OUT: the development set's pictures, as Chromium itself sets MathML (jobs are chosen by formula/development.py).
+// Writes OUT/NAME.png and OUT/formulas.jsonl.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import katex from 'katex';
+import sharp from 'sharp';
+import { Camera } from '../../renders/browser.mjs';
+
+const { positionals: [file, out] } = parseArgs({ allowPositionals: true });
+if (out === undefined) {
+  console.error('usage: node mathml.mjs JOBS.jsonl OUT');
+  process.exit(2);
+}
+
+/** Chromium follows MathML Core, which has no `mathvariant`: letters become those of Unicode's alphabets. */
+const starts = { bold: [0x1d400, 0x1d41a, 0x1d7ce], 'bold-italic': [0x1d468, 0x1d482, 0x1d7ce], 'double-struck': [0x1d538, 0x1d552, 0x1d7d8], script: [0x1d49c, 0x1d4b6], fraktur: [0x1d504, 0x1d51e], 'sans-serif': [0x1d5a0, 0x1d5ba, 0x1d7e2], monospace: [0x1d670, 0x1d68a, 0x1d7f6] };
+const holes = { 'double-struck': { C: 'ℂ', H: 'ℍ', N: 'ℕ', P: 'ℙ', Q: 'ℚ', R: 'ℝ', Z: 'ℤ' }, script: { B: 'ℬ', E: 'ℰ', F: 'ℱ', H: 'ℋ', I: 'ℐ', L: 'ℒ', M: 'ℳ', R: 'ℛ', e: 'ℯ', g: 'ℊ', o: 'ℴ' }, fraktur: { C: 'ℭ', H: 'ℌ', I: 'ℑ', R: 'ℜ', Z: 'ℨ' } };
+const greek = { bold: [0x1d6a8, 0x1d6c2], 'bold-italic': [0x1d71c, 0x1d736] };
+
+function styled(character, variant) {
+  const code = character.codePointAt(0), [upper, lower, digits] = starts[variant] ?? [];
+  const exception = holes[variant]?.[character];
+  if (exception !== undefined) return exception;
+  if (code >= 65 && code <= 90 && upper) return String.fromCodePoint(upper + code - 65);
+  if (code >= 97 && code <= 122 && lower) return String.fromCodePoint(lower + code - 97);
+  if (code >= 48 && code <= 57 && digits) return String.fromCodePoint(digits + code - 48);
+  const [capital, small] = greek[variant] ?? [];
+  if (code >= 0x391 && code <= 0x3a9 && capital) return String.fromCodePoint(capital + code - 0x391);
+  if (code >= 0x3b1 && code <= 0x3c9 && small) return String.fromCodePoint(small + code - 0x3b1);
+  return character;
+}
+
+function mathml(latex, display) {
+  const whole = katex.renderToString(latex, { output: 'mathml', displayMode: display, throwOnError: true });
+  return whole.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<(m[ion]|mtext) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, (same, tag, variant, rest, text) =>
+    (variant === 'normal' || variant === 'italic' ? same : `<${tag}${tag === 'mi' ? ' mathvariant="normal"' : ''}${rest}>${Array.from(text, character => styled(character, variant)).join('')}<`));
+}
+
+const camera = await Camera.open([]);
+mkdirSync(out, { recursive: true });
+const lines = [];
+try {
+  for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+    const job = JSON.parse(line);
+    await camera.resize(1600, 1000, job.scale);
+    const [top, right, bottom, left] = job.margins;
+    const size = await camera.page.evaluate(([html, j]) => {
+      document.body.style.cssText = `margin:0;background:${j.paper};color:${j.pen}`;
+      document.body.innerHTML = `<div id="f" style="position:absolute;left:0;top:0;display:flex;align-items:center;gap:48px;white-space:nowrap;padding:${j.margins.map(m => `${m}px`).join(' ')};font-size:${j.size}px">${html}${j.number && `<span style="font-family:Liberation Serif">${j.number}</span>`}</div>`;
+      document.querySelector('math').style.fontFamily = `"${j.font}"`;
+      // MathML Core left alignment of columns and their spacing to CSS; bars beside a grid stretch where they are told to.
+      for (const grid of document.querySelectorAll('mtable[columnalign]')) {
+        const sides = grid.getAttribute('columnalign').split(' '), gaps = (grid.getAttribute('columnspacing') ?? '1em').split(' ');
+        for (const row of grid.children) {
+          [...row.children].forEach((cell, index) => {
+            cell.style.textAlign = sides[index % sides.length];
+            cell.style.paddingLeft = index > 0 ? `calc(${gaps[(index - 1) % gaps.length]} / 2)` : '0';
+            cell.style.paddingRight = index < row.children.length - 1 ? `calc(${gaps[index % gaps.length]} / 2)` : '0';
+          });
+        }
+      }
+      for (const bar of document.querySelectorAll('mo[fence]')) if (bar.parentElement.querySelector('mtable, mfrac, munderover')) bar.setAttribute('stretchy', 'true');
+      return document.fonts.ready.then(() => {
+        const { width, height } = document.querySelector('#f').getBoundingClientRect();
+        return { width: Math.ceil(width), height: Math.ceil(height) };
+      });
+    }, [mathml(job.latex, job.display), job]);
+    const png = await camera.capture(size.width, size.height);
+    // A fifth of them went through a JPEG before they became a PNG.
+    const source = sharp(job.jpeg > 0 ? await sharp(png).jpeg({ quality: job.jpeg }).toBuffer() : png);
+    const { data, info } = await source.removeAlpha().png({ compressionLevel: 9, palette: true, quality: 100, effort: 8 }).toBuffer({ resolveWithObject: true });
+    writeFileSync(join(out, `${job.name}.png`), data);
+    const { name, tokens, latex, origin, font, size: fontSize, scale } = job;
+    lines.push({ image: `${name}.png`, width: info.width, height: info.height, tokens, latex, origin, font, em: fontSize * scale, theme: `${job.paper} ${job.pen}`, margins: [top, right, bottom, left] });
+  }
+} finally {
+  await camera.close();
+}
+writeFileSync(join(out, 'formulas.jsonl'), lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+console.log(`${lines.length} pictures`);
