@@ -1,5 +1,5 @@
 /** Structural checks of the answer, used on messages and on answers read back from storage. */
-import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type FreeText, type ModelInfo, type Node,
+import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type Formula, type FormulaSymbol, type FreeText, type ModelInfo, type Node,
   type PictureInfo, type Region, type Segment, type Sentence, type Span, type Table, type Timing } from '../src/answer/types.js';
 import { isCount, isNumber, isString, listOf, oneOf, optional, record } from './check.js';
 
@@ -32,9 +32,12 @@ const isCell = record<Cell>({
 const isTable = record<Table>({
   rows: isCount, columns: isCount, cells: listOf(isCell), caption: optional(record<NonNullable<Table['caption']>>({ lines: isLines, regions: isRegionIds, confidence: isConfidence })),
 });
+const isFormula = record<Formula>({
+  tokens: isLines, mathml: isString, symbols: listOf(record<FormulaSymbol>({ latex: isString, name: isString, count: isCount })), spoken: isString,
+});
 export const isSegment = record<Segment>({
   tag: oneOf('text', 'mermaid', 'latex', 'html', 'table', 'chart', 'code'), source: isString, spans: listOf(isSpan), language: optional(isString),
-  diagram: optional(isDiagram), table: optional(isTable),
+  diagram: optional(isDiagram), table: optional(isTable), formula: optional(isFormula),
 });
 const isSentence = record<Sentence>({ text: isString, elements: listOf(isString), regions: isRegionIds });
 const isDoubt = record<Doubt>({ text: isString, element: isString, regions: isRegionIds, confidence: isConfidence });
@@ -45,7 +48,7 @@ const isTiming = record<Timing>({ stage: oneOf(...stages), ms: isNumber });
 
 export const isAnswer = record<Answer>({
   version: (value) => value === 1,
-  kind: oneOf('flowchart', 'table', 'text', 'code', 'empty'),
+  kind: oneOf('flowchart', 'table', 'formula', 'text', 'code', 'empty'),
   segments: listOf(isSegment),
   regions: listOf(isRegion),
   explanation: listOf(isSentence),

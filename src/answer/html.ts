@@ -14,7 +14,7 @@ export interface PageParts {
   readonly drawing?: string;
 }
 
-const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', text: 'Text', code: 'Code', empty: 'Nothing to read' };
+const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', formula: 'Formula', text: 'Text', code: 'Code', empty: 'Nothing to read' };
 /** Styles only from the page, images only from the page: even a mistake in the escaping could neither run nor ask for anything. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -95,7 +95,7 @@ function source(segment: Segment, index: number): string {
     at = span.end;
   });
   html += escapeHtml(segment.source.slice(at));
-  const title = segment.tag === 'mermaid' ? 'Mermaid source' : segment.tag === 'table' ? 'HTML source' : segment.tag === 'code' ? 'Code' : 'Text';
+  const title = segment.tag === 'mermaid' ? 'Mermaid source' : segment.tag === 'table' ? 'HTML source' : segment.tag === 'latex' ? 'LaTeX source' : segment.tag === 'code' ? 'Code' : 'Text';
   return `<section>\n<h2>${title}</h2>\n<pre tabindex="0">${html}</pre>\n</section>\n`;
 }
 

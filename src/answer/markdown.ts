@@ -26,6 +26,8 @@ export function escapeMarkdown(text: string): string {
 
 /** A segment as Markdown: a table that Markdown can hold as one, everything else as its source in a fence. */
 export function segmentMarkdown(segment: Segment): string {
+  // A block that Markdown's own mathematics sets. The source can hold no line of its own that ends it: the vocabulary has no bare dollar.
+  if (segment.formula !== undefined && !/(?<!\\)\$/u.test(segment.source)) return `$$\n${segment.source}\n$$\n`;
   const table = segment.table === undefined ? undefined : writeMarkdownTable(segment.table);
   return table ?? fence(segment.source, fenceLanguage(segment));
 }

@@ -37,9 +37,11 @@ export interface Segment {
   readonly diagram?: Diagram;
   /** For `table`: the typed table that the source (HTML) was written from. */
   readonly table?: Table;
+  /** For `latex`: the typed formula that the source was written from. */
+  readonly formula?: Formula;
 }
 
-export type Kind = 'flowchart' | 'table' | 'text' | 'code' | 'empty';
+export type Kind = 'flowchart' | 'table' | 'formula' | 'text' | 'code' | 'empty';
 
 export interface Answer {
   readonly version: 1;
@@ -149,3 +151,19 @@ export interface Table {
   /** Element id `text:0`. */
   readonly caption?: { readonly lines: readonly string[]; readonly regions: readonly number[]; readonly confidence: number };
 }
+
+/** --- The typed formula --------------------------------------------------------------------------------------- */
+
+/** Its tokens say all of it (src/answer/formula/stream.ts); the rest follows from them. Element id of a token: `symbol:<index>`. */
+export interface Formula {
+  /** The canonical stream, without marks of begin and end. */
+  readonly tokens: readonly string[];
+  /** A `<math>` element. */
+  readonly mathml: string;
+  /** The letters of the formula in order of appearance. */
+  readonly symbols: readonly FormulaSymbol[];
+  /** The formula word for word, for screen readers; empty where it was not put into words. */
+  readonly spoken: string;
+}
+/** A letter as it is dressed: font and accent belong to it. */
+export interface FormulaSymbol { readonly latex: string; readonly name: string; readonly count: number }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { flowchartAnswer } from '../../src/answer/build.js';
 import { shapes } from '../../src/answer/types.js';
 import type {
-  Align, Answer, Box, Cell, Container, Diagram, Direction, Doubt, Edge, End, FreeText, Heading, Kind, ModelInfo, Node, PictureInfo, Region, Segment, Sentence, Span, Stage, Stroke, Table, Tag, Timing,
+  Align, Answer, Box, Cell, Container, Diagram, Direction, Doubt, Edge, End, Formula, FormulaSymbol, FreeText, Heading, Kind, ModelInfo, Node, PictureInfo, Region, Segment, Sentence, Span, Stage, Stroke, Table, Tag, Timing,
 } from '../../src/answer/types.js';
 import { tableAnswer } from '../../src/answer/table/index.js';
 import { anyTable } from './anyTable.js';
@@ -24,7 +24,7 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Box: { x: true, y: true, width: true, height: true } satisfies Flags<Box>,
   Region: { id: true, box: true, text: false, confidence: true } satisfies Flags<Region>,
   Span: { start: true, end: true, regions: true, confidence: true, element: false } satisfies Flags<Span>,
-  Segment: { tag: true, source: true, spans: true, language: false, diagram: false, table: false } satisfies Flags<Segment>,
+  Segment: { tag: true, source: true, spans: true, language: false, diagram: false, table: false, formula: false } satisfies Flags<Segment>,
   Sentence: { text: true, elements: true, regions: true } satisfies Flags<Sentence>,
   Doubt: { text: true, element: true, regions: true, confidence: true } satisfies Flags<Doubt>,
   ModelInfo: { name: true, version: true, provider: true } satisfies Flags<ModelInfo>,
@@ -36,11 +36,13 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Edge: { source: true, target: true, stroke: true, start: true, end: true, label: true, regions: true, confidence: true } satisfies Flags<Edge>,
   Container: { id: true, lines: true, parent: false, regions: true, confidence: true } satisfies Flags<Container>,
   FreeText: { lines: true, role: true, regions: true, confidence: true } satisfies Flags<FreeText>,
+  Formula: { tokens: true, mathml: true, symbols: true, spoken: true } satisfies Flags<Formula>,
+  FormulaSymbol: { latex: true, name: true, count: true } satisfies Flags<FormulaSymbol>,
   Table: { rows: true, columns: true, cells: true, caption: false } satisfies Flags<Table>,
   Cell: { row: true, column: true, rowSpan: true, columnSpan: true, header: true, lines: true, align: true, regions: true, confidence: true } satisfies Flags<Cell>,
 };
 const sets: readonly (readonly [string, string, readonly string[]])[] = [
-  ['Answer', 'kind', Object.keys({ flowchart: 1, table: 1, text: 1, code: 1, empty: 1 } satisfies Record<Kind, 1>)],
+  ['Answer', 'kind', Object.keys({ flowchart: 1, table: 1, formula: 1, text: 1, code: 1, empty: 1 } satisfies Record<Kind, 1>)],
   ['Segment', 'tag', Object.keys({ text: 1, mermaid: 1, latex: 1, html: 1, table: 1, chart: 1, code: 1 } satisfies Record<Tag, 1>)],
   ['Timing', 'stage', Object.keys({ decode: 1, detect: 1, recognise: 1, look: 1, write: 1, explain: 1 } satisfies Record<Stage, 1>)],
   ['Diagram', 'direction', Object.keys({ TD: 1, LR: 1, BT: 1, RL: 1 } satisfies Record<Direction, 1>)],
