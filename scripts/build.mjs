@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { flowchartOnly } from './lib/flowchart-only.mjs';
+import { speechParts } from './lib/speechParts.mjs';
 import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,7 +23,9 @@ const node = {
 };
 
 const bundles = {
-  engine: { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
+  engine: { ...node, external: [...node.external, './speech.js'], entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
+  // The rules of spoken formulas, loaded when a formula has been read.
+  speech: { ...node, entryPoints: { speech: 'src/engine/speech.ts' }, outdir: 'dist', plugins: [speechParts] },
   // The protocol's library is large: what needs it is a bundle of its own, which the command line loads when it is asked for.
   cli: { ...node, external: [...node.external, './mcp.js'], entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   mcp: { ...node, entryPoints: { mcp: 'src/cli/mcp.ts' }, outdir: 'dist' },
