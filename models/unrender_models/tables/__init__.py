@@ -1,0 +1,1 @@
+"""Tables: pictures with their truth (painted and photographed), training samples, the development set."""
