@@ -1,15 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDual } from '../../src/engine/families/dual/open.js';
 import { openLanguageModel } from '../../src/engine/families/open.js';
 import { generate } from '../../src/engine/generation/generate.js';
 import type { Piece, PromptPicture } from '../../src/engine/generation/prompt.js';
 import { greedy } from '../../src/engine/generation/sample.js';
 import type { LanguageModel } from '../../src/engine/families/language.js';
 
-/** What the Python side wrote for one row: prompts and what the reference answered. */
+/** What the Python side wrote for one row: prompts and what the reference answered, a number format each. */
 interface Described {
-  readonly name: string; readonly size: number; readonly count: number; readonly variants: readonly string[];
-  readonly cases: readonly { readonly name: string; readonly pieces: readonly (number | readonly number[])[]; readonly offset: number; readonly dims: readonly [number, number]; readonly greedy: readonly number[] }[];
+  readonly name: string; readonly size: number; readonly count: number;
+  readonly variants: readonly { readonly format: string; readonly cases: readonly Asked[] }[];
+}
+interface Asked {
+  readonly name: string; readonly pieces: readonly (number | readonly number[])[]; readonly greedy: readonly number[];
+  readonly offset: number; readonly dims: readonly [number, number];
 }
 
 export interface Outcome {
@@ -17,8 +22,6 @@ export interface Outcome {
   readonly name: string;
   /** Largest difference of a logit, the prompt run at once. */
   readonly logits: number;
-  /** Mean difference of the logits, in their standard deviations: how far a quantised model is from the reference. */
-  readonly relative: number;
   /** Largest difference of a logit between the prompt run at once and run a few tokens at a time. */
   readonly cached: number;
   /** Greedy tokens that are equal before the first that is not, and how many there are. */
@@ -28,14 +31,49 @@ export interface Outcome {
 
 export interface Row { readonly name: string; readonly outcomes: readonly Outcome[] }
 
+/** Texts and pictures, and the logits of all pairs. */
+interface Towers {
+  readonly name: string; readonly size: number; readonly count: number; readonly formats: readonly string[];
+  readonly texts: readonly (readonly number[])[]; readonly offset: number; readonly dims: readonly [number, number];
+}
+
 /** Runs every prompt of a row through the engine. */
 export async function proveRow(folder: string): Promise<Row> {
-  const described = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as Described;
+  const described = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as Described | Towers;
+  return 'texts' in described ? proveTowers(folder, described) : proveWriter(folder, described);
+}
+
+async function proveTowers(folder: string, described: Towers): Promise<Row> {
+  const { texts, count, size, formats, name } = described;
+  const wanted = floatsAt(join(folder, 'towers.f32'), 0, count * texts.length);
   const outcomes: Outcome[] = [];
-  for (const variant of described.variants) {
-    const model = await openLanguageModel(join(folder, variant), 'cpu', 1);
+  for (const variant of formats) {
+    const model = await openDual(join(folder, variant), 'cpu', 1);
     try {
-      for (const asked of described.cases) outcomes.push(await prove(model, variant, folder, described, asked));
+      const vectors = await Promise.all(texts.map((ids) => model.text(ids)));
+      const got: number[] = [];
+      let equal = 0;
+      for (const [i, picture] of picturesOf(folder, size, count).entries()) {
+        const seen = await model.picture(picture);
+        got.push(...vectors.map((vector) => model.logit(seen, vector)));
+        const ranks = await model.rank(picture, texts, async () => undefined);
+        const reference = Array.from(wanted.subarray(i * texts.length, (i + 1) * texts.length));
+        if (ranks.indexOf(Math.max(...ranks)) === reference.indexOf(Math.max(...reference))) equal++;
+      }
+      outcomes.push({ variant, name: 'zero-shot ranking', logits: worst(got, wanted), cached: 0, equal, tokens: count });
+    } finally {
+      await model.dispose();
+    }
+  }
+  return { name, outcomes };
+}
+
+async function proveWriter(folder: string, described: Described): Promise<Row> {
+  const outcomes: Outcome[] = [];
+  for (const { format, cases } of described.variants) {
+    const model = await openLanguageModel(join(folder, format), 'cpu', 1);
+    try {
+      for (const asked of cases) outcomes.push(await prove(model, format, folder, described, asked));
     } finally {
       await model.dispose();
     }
@@ -43,10 +81,10 @@ export async function proveRow(folder: string): Promise<Row> {
   return { name: described.name, outcomes };
 }
 
-async function prove(model: LanguageModel, variant: string, folder: string, described: Described, asked: Described['cases'][number]): Promise<Outcome> {
+async function prove(model: LanguageModel, variant: string, folder: string, described: Described, asked: Asked): Promise<Outcome> {
   const pieces = piecesOf(folder, described, asked.pieces);
   const [rows, width] = asked.dims;
-  const wanted = floatsAt(join(folder, 'cases.f32'), asked.offset, rows * width);
+  const wanted = floatsAt(join(folder, `${variant}.f32`), asked.offset, rows * width);
   const atOnce = (await model.conversation().appendAll(pieces, 4096)).flatMap((row) => Array.from(row));
   if (atOnce.length !== wanted.length) throw new Error(`${asked.name}: ${atOnce.length} logits instead of ${wanted.length}`);
   const inPieces = (await model.conversation().appendAll(pieces, 3)).flatMap((row) => Array.from(row));
@@ -57,19 +95,23 @@ async function prove(model: LanguageModel, variant: string, folder: string, desc
     for await (const { id } of generate(model.conversation(), pieces, options)) said.push(id);
     while (equal < said.length && said[equal] === asked.greedy[equal]) equal++;
   }
-  const deviation = Math.sqrt(wanted.reduce((sum, value) => sum + value * value, 0) / wanted.length);
-  const mean = wanted.reduce((sum, value, i) => sum + Math.abs(value - (atOnce[i] ?? NaN)), 0) / wanted.length;
-  return { variant, name: asked.name, logits: worst(atOnce, wanted), relative: mean / deviation, cached: worst(inPieces, atOnce), equal, tokens: asked.greedy.length };
+  return { variant, name: asked.name, logits: worst(atOnce, wanted), cached: worst(inPieces, atOnce), equal, tokens: asked.greedy.length };
 }
 
 function piecesOf(folder: string, { size, count }: Described, pieces: readonly (number | readonly number[])[]): Piece[] {
-  const bytes = readFileSync(join(folder, 'pictures.u8'));
-  const area = bytes.length / count;
+  const pictures = picturesOf(folder, size, count);
   return pieces.map((piece) => {
     if (typeof piece !== 'number') return { tokens: piece };
-    const picture: PromptPicture = { width: size, height: size, rgb: bytes.subarray(piece * area, (piece + 1) * area), sha256: String(piece) };
+    const picture = pictures[piece];
+    if (picture === undefined) throw new RangeError(`there is no picture ${piece}`);
     return { picture };
   });
+}
+
+function picturesOf(folder: string, size: number, count: number): PromptPicture[] {
+  const bytes = readFileSync(join(folder, 'pictures.u8'));
+  const area = bytes.length / count;
+  return Array.from({ length: count }, (_, i) => ({ width: size, height: size, rgb: bytes.subarray(i * area, (i + 1) * area), sha256: String(i) }));
 }
 
 function floatsAt(file: string, offset: number, count: number): Float32Array {
@@ -86,13 +128,14 @@ function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** Rows x cases, as text. */
 export function table(rows: readonly Row[]): string {
-  const cell = ({ logits, relative, cached, equal, tokens, variant }: Outcome): string => [
-    variant === 'fp32' || !/^(?:fp16|int[48])$/u.test(variant) ? logits.toExponential(1) : `${(relative * 100).toFixed(1)} %`, cached.toExponential(1), tokens > 0 ? `${equal}/${tokens}` : '-',
-  ].join('  ');
-  const lines = ['row / case: largest difference of a logit (quantised: mean, of the logits\' size), the same cached against uncached, equal greedy tokens'];
+  const lines = [
+    'Largest difference of a logit to the reference (int8, int4: to the reference with the weights that the package stands for), of a logit cached to uncached, equal greedy tokens.',
+  ];
   for (const { name, outcomes } of rows) {
     lines.push(`\n${name}`);
-    for (const outcome of outcomes) lines.push(`  ${outcome.variant.padEnd(14)} ${outcome.name.padEnd(20)} ${cell(outcome)}`);
+    for (const { variant, name: prompt, logits, cached, equal, tokens } of outcomes) {
+      lines.push(`  ${variant.padEnd(5)} ${prompt.padEnd(20)} ${logits.toExponential(1)}  ${cached.toExponential(1)}  ${tokens > 0 ? `${equal}/${tokens}` : '-'}`);
+    }
   }
   return lines.join('\n');
 }

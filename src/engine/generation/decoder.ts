@@ -50,12 +50,11 @@ export class Decoder {
     this.cache.reserve(count);
     const all = [...this.kinds, ...kinds];
     const { capacity } = this.cache;
-    const masks = attentionMasks(this.rule, all, past, capacity);
     const outputs = await this.graph.run({
       embeds: floats(embeds, 1, count, this.shape.width),
       positions: integers(Array.from({ length: count }, (_, i) => past + i), count),
       rows: integers(keep, keep.length),
-      ...Object.fromEntries(masks.map((mask, i) => [`mask${i === 0 ? '' : i}`, mask])),
+      ...attentionMasks(this.rule, all, past, capacity),
       ...(this.shape.keyPositions === true && { key_positions: integers(keyPositions(past, capacity, count), capacity + count) }),
       ...this.cache.feeds(),
       ...more,
