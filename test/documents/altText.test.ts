@@ -18,12 +18,12 @@ const golden: readonly (readonly [string, Answer, string | undefined])[] = [
   ['a loop', answer({ nodes: [node('A', ['Start']), node('B', ['Try']), ask('C', 'Done?'), node('D', ['End'])], edges: [...chain('A', 'B', 'C', 'D'), edge('C', 'B')] }), 'Flowchart of 3 steps from “Start” to “End” with 1 decision (“Done?”) and 1 loop.'],
   ['a title', answer({ nodes: [node('A', ['Start']), node('B', ['End'])], edges: chain('A', 'B'), texts: [text('title', ['Order', 'desk'])] }), 'Flowchart “Order desk” of 2 steps from “Start” to “End”.'],
   ['groups', answer({ nodes: [node('A', ['In'], { container: 'G' }), node('B', ['Out'])], edges: chain('A', 'B'), containers: [group('G', ['Gate'])] }), 'Flowchart of 2 steps from “In” to “Out” with 1 group.'],
-  ['several starts', answer({ nodes: [node('A', ['Mail']), node('B', ['Phone']), node('C', ['Desk'])], edges: [edge('A', 'C'), edge('B', 'C')] }), 'Flowchart of 3 steps.'],
+  ['several starts', answer({ nodes: [node('A', ['Mail']), node('B', ['Phone']), node('C', ['Desk'])], edges: [edge('A', 'C'), edge('B', 'C')] }), 'Flowchart of 3 steps ending at “Desk”.'],
   ['a circle', answer({ nodes: [node('A', ['Plan']), node('B', ['Do'])], edges: [edge('A', 'B'), edge('B', 'A')] }), 'Flowchart of 2 steps with 1 loop.'],
   ['lines without arrows', answer({ nodes: [node('A', ['Router']), node('B', ['Host'])], edges: [edge('A', 'B', { end: 'none' })] }), 'Diagram of 2 elements and 1 connection.'],
   ['nothing connected', answer({ nodes: [node('A', ['One']), node('B', ['Two'])] }), 'Diagram of 2 elements, not connected.'],
   ['one box', answer({ nodes: [node('A', ['Alone'])] }), 'Diagram of 1 element, not connected.'],
-  ['unlabelled ends', answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Work']), node('C', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C') }), 'Flowchart of 3 steps from the unlabelled circle to the unlabelled double circle.'],
+  ['unlabelled ends', answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Work']), node('C', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C') }), 'Flowchart of 3 steps, among them “Work”.'],
   ['doubts', answer({ nodes: [node('A', ['Start']), node('B', ['End'], { confidence: 0.5 })], edges: chain('A', 'B') }), 'Flowchart of 2 steps from “Start” to “End”. May contain errors.'],
   ['many decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'a?'), ask('C', 'b?'), ask('D', 'c?'), ask('E', 'd?'), node('F', ['End'])], edges: chain('A', 'B', 'C', 'D', 'E', 'F') }), 'Flowchart of 2 steps from “Start” to “End” with 4 decisions.'],
   ['long decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'Is the order complete and is it paid in full?'), ask('C', 'Is every part in stock today or tomorrow morning?'), node('D', ['End'])], edges: chain('A', 'B', 'C', 'D') }), 'Flowchart of 2 steps from “Start” to “End” with 2 decisions.'],
@@ -37,6 +37,20 @@ const golden: readonly (readonly [string, Answer, string | undefined])[] = [
 describe('alternative text', () => {
   it('is golden for twenty answers', () => { expect(golden).toHaveLength(20); });
   it.each(golden)('%s', (_name, given, expected) => { expect(altSentence(given)).toBe(expected); });
+  it('tells only the words of a diagram that is mostly guessed', () => {
+    const nodes = many(8).map((one) => ({ ...one, confidence: 0.3 }));
+    expect(altSentence(answer({ nodes, edges: chain(...nodes.map(({ id }) => id)) }))).toBe('Diagram with “Step 2”, “Step 3”, “Step 4”, “Step 5” and “Step 6”, among others. May contain errors.');
+    expect(altSentence(answer({ nodes: nodes.slice(0, 2), edges: chain('N0', 'N1') }))).toBe('Diagram with “Step 1” and “Step 2”. May contain errors.');
+  });
+  it('names main elements where no way leads through', () => {
+    const nodes = many(5);
+    expect(altSentence(answer({ nodes, edges: [edge('N0', 'N2'), edge('N1', 'N2'), edge('N2', 'N3'), edge('N2', 'N4')] }))).toBe('Flowchart of 5 steps, among them “Step 3”, “Step 1”, “Step 2” and “Step 4”.');
+  });
+  it('quotes the first lines of a longer text each by itself, without icons that were taken for letters', () => {
+    const lines = ['Buildbot: 平 Pyflakes', 'NAVIGATION', ...Array.from({ length: 12 }, (_, index) => `Line number ${index}`)];
+    const regions = lines.map((words, id) => ({ id, box: { x: 0, y: id * 40, width: words.length * 9, height: 16 }, text: words, confidence: 1 }));
+    expect(altSentence(textAnswer({ ...orderReading, regions }))).toMatch(/^Picture of \d+ lines of text, beginning with “Buildbot: Pyflakes” and “NAVIGATION”\.$/);
+  });
   it('keeps to one line of about 150 characters whatever was read', () => {
     for (const given of [...golden.map(([, one]) => one), ...Object.values(answers)]) {
       const alt = altSentence(given) ?? '';

@@ -15,13 +15,13 @@ describe.skipIf(!codeServerInstalled)('in the extension host', () => {
     workspace = await makeWorkspace();
     extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
     server = await CodeServer.start();
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => {
     await server?.close();
     await rm(workspace, { recursive: true, force: true });
   });
 
-  it('all tests pass', { timeout: 300_000 }, async () => {
+  it('all tests pass', { timeout: 900_000 }, async () => {
     const log: string[] = [];
     const code = await new Promise<unknown>((resolve, reject) => {
       const exposed = {

@@ -18,6 +18,10 @@ const themeNames: Readonly<Record<Theme, string>> = { light: 'Default Light Mode
 export interface OpenOptions {
   readonly workspace: string;
   readonly extension: string;
+  /** Further extensions under development. */
+  readonly others?: readonly string[];
+  /** Settings besides those that make windows alike. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Path of the in-host tests' module; without it the window is an ordinary one. */
   readonly tests?: string;
   readonly theme?: Theme;
@@ -40,7 +44,7 @@ export class CodeServer {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
     for (let tries = 0; !output.includes(`${port}`); tries += 1) {
-      if (child.exitCode !== null || tries > 300) throw new Error(`code-server did not start:\n${output}`);
+      if (child.exitCode !== null || tries > 1200) throw new Error(`code-server did not start:\n${output}`);
       await wait(100);
     }
     const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -49,16 +53,16 @@ export class CodeServer {
 
   /** Opens a window on its own profile: no state is shared between two of them, except on the server. */
   async open(options: OpenOptions): Promise<Page> {
-    const { workspace, extension, tests, theme = 'dark', exposed = {} } = options;
-    await this.#settings(theme);
+    const { workspace, extension, others = [], tests, theme = 'dark', exposed = {}, settings = {} } = options;
+    await this.#settings(theme, settings);
     const context = await this.browser.newContext({ viewport: { width: 1500, height: 950 }, permissions: ['clipboard-read', 'clipboard-write'] });
     this.#contexts.push(context);
     const page = await context.newPage();
     for (const [name, run] of Object.entries(exposed)) await page.exposeFunction(name, run);
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${path}`;
-    const payload = [['extensionDevelopmentPath', remote(extension)], ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
-    await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    const payload = [...[extension, ...others].map((path) => ['extensionDevelopmentPath', remote(path)]), ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
+    await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: 180_000 });
+    await page.waitForSelector('.monaco-workbench', { timeout: 180_000 });
     return page;
   }
 
@@ -72,13 +76,13 @@ export class CodeServer {
     await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #settings(theme: Theme): Promise<void> {
+  async #settings(theme: Theme, others: Readonly<Record<string, unknown>>): Promise<void> {
     const folder = join(this.data, 'data', 'Machine');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'settings.json'), JSON.stringify({
       'workbench.colorTheme': themeNames[theme], 'window.autoDetectColorScheme': false, 'workbench.startupEditor': 'none', 'files.simpleDialog.enable': true,
       'workbench.tips.enabled': false, 'chat.commandCenter.enabled': false, 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden',
-      'telemetry.telemetryLevel': 'off', 'security.workspace.trust.enabled': false, 'workbench.reduceMotion': 'on',
+      'telemetry.telemetryLevel': 'off', 'security.workspace.trust.enabled': false, 'workbench.reduceMotion': 'on', ...others,
     }));
   }
 }

@@ -1,5 +1,7 @@
 /** Mermaid source -> a clean SVG element. The source may be hostile: it was read from a picture or typed by anyone. */
 import DOMPurify from 'dompurify';
+import { diagramOf, readDatabase, type FlowDatabase } from '../../src/answer/mermaidGraph.js';
+import type { Diagram } from '../../src/answer/types.js';
 import { l10n } from '../l10n.js';
 import type { DiagramTheme } from './theme.js';
 import { originalLine } from './lines.js';
@@ -64,6 +66,18 @@ async function render(source: string, theme: DiagramTheme, scratch: HTMLElement)
   serial += 1;
   const { svg } = await mermaid.render(`unrender-${serial}`, source, scratch);
   return clean(svg);
+}
+
+/** The graph of a source that Mermaid accepts. Rejects for one that it does not. */
+export function graphOf(source: string): Promise<Diagram> {
+  const turn = queue.then(async () => {
+    if (source.length > drawable.characters) throw new DrawError(l10n.t('There is no source to draw.'));
+    const { default: mermaid } = await (mermaidModule ??= import('mermaid'));
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(source);
+    return diagramOf(readDatabase(db as unknown as FlowDatabase));
+  });
+  queue = turn.catch(() => undefined);
+  return turn;
 }
 
 /** Links go (their content stays): a diagram in a panel leads nowhere. */

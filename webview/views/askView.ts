@@ -1,4 +1,5 @@
 /** The ask box: questions, replies that are computed from the typed answer in this page, and what a language model said where the person asked one. */
+import type { Edited } from '../../src/answer/edited.js';
 import { ask, noContext, suggestQuestions, type Conversation, type Reply } from '../../src/answer/questions/index.js';
 import type { Answer } from '../../src/answer/types.js';
 import { byId, make } from '../dom.js';
@@ -27,11 +28,13 @@ export class AskView {
   #at = 0;
   #typed = '';
   #model: string | undefined;
+  #edited: Edited | undefined;
   readonly #section = byId('ask-section', HTMLElement);
   readonly #log = byId('ask-log', HTMLElement);
   readonly #chips = byId('ask-suggestions', HTMLElement);
   readonly #input = byId('ask-input', HTMLInputElement);
   readonly #clear = byId('ask-clear', HTMLButtonElement);
+  readonly #state = byId('ask-state', HTMLElement);
 
   constructor(private readonly pointing: Pointing, private readonly host: AskHost) {
     byId('ask-form', HTMLFormElement).addEventListener('submit', (event) => {
@@ -46,7 +49,8 @@ export class AskView {
 
   /** Nothing to ask about: a reading starts. */
   clear(): void {
-    this.#answer = this.#index = undefined;
+    this.#answer = this.#index = this.#edited = undefined;
+    this.#state.textContent = '';
     this.#section.hidden = true;
     this.#reset([]);
   }
@@ -57,6 +61,17 @@ export class AskView {
     this.#index = index;
     this.#reset(talk);
     this.#place();
+  }
+
+  /** From now on questions are asked of the source as a person has edited it; `undefined`: of the model's answer. */
+  follow(edited: Edited | undefined): void {
+    if (edited === undefined && this.#edited === undefined) return;
+    this.#edited = edited;
+    // "It" may be gone.
+    this.#context = noContext;
+    this.#state.textContent = edited === undefined ? '' : l10n.t('of your edited source');
+    const asked = edited?.answer ?? this.#answer;
+    if (asked) this.#suggest({ suggestions: suggestQuestions(asked) });
   }
 
   /** The language model that may be asked, by its name. */
@@ -107,7 +122,7 @@ export class AskView {
   #add(turn: Turn): Shown {
     const answer = this.#answer, index = this.#index;
     if (answer === undefined || index === undefined) throw new Error('a question without an answer');
-    const reply = ask(answer, turn.question, this.#context);
+    const reply = this.#reply(answer, turn.question);
     this.#context = reply.context;
     const element = make('div', 'turn');
     const asked = make('p', 'asked');
@@ -122,6 +137,14 @@ export class AskView {
     this.#suggest(reply);
     this.#clear.hidden = false;
     return shown;
+  }
+
+  #reply(answer: Answer, question: string): Reply {
+    const edited = this.#edited;
+    if (edited === undefined) return ask(answer, question, this.#context);
+    const reply = ask(edited.answer, question, this.#context);
+    // The page knows elements by what they were called before the edit.
+    return { ...reply, sentences: reply.sentences.map((sentence) => ({ ...sentence, elements: sentence.elements.flatMap((element) => edited.elementOf(element) ?? []) })) };
   }
 
   #reset(talk: readonly Turn[]): void {

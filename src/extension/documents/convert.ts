@@ -1,13 +1,14 @@
 /** "Convert Diagrams in Workspace…": choose pictures, read them in the background, look through the replacements, take them with one undo. */
 import * as vscode from 'vscode';
 import { replaceChange } from '../../documents/changes.js';
+import { trustIn } from '../../documents/trust.js';
 import { fileRef } from '../pictures.js';
 import { messageOf, TellPerson, type SourceOfPicture } from './answers.js';
 import { insertionOf, rangeOf } from './edits.js';
 import { guarded } from './links.js';
 import { markerPath } from './locate.js';
 import type { DocumentServices } from './services.js';
-import { place, surveyWorkspace, textOf, type Failure, type Survey, type SurveyedPicture } from './survey.js';
+import { surveyWorkspace, textOf, type Failure, type Survey, type SurveyedPicture } from './survey.js';
 
 interface Item extends vscode.QuickPickItem { readonly picture: SurveyedPicture }
 export interface Read { readonly picture: SurveyedPicture; readonly source: SourceOfPicture }
@@ -45,7 +46,8 @@ export async function readAll({ answers }: Pick<DocumentServices, 'answers'>, pi
     report(vscode.l10n.t('{0} of {1}: {2}', index + 1, pictures.length, ref.name));
     try {
       const source = await answers.source(ref, token);
-      if (source.answer.kind === 'flowchart') read.push({ picture, source });
+      if (source.answer.kind === 'flowchart' && trustIn(source.answer) !== 'poor') read.push({ picture, source });
+      else if (source.answer.kind === 'flowchart') failures.push({ where: vscode.workspace.asRelativePath(picture.uri), why: vscode.l10n.t('too much of the diagram is uncertain; explain the picture to see what was read') });
       else failures.push({ where: vscode.workspace.asRelativePath(picture.uri), why: vscode.l10n.t('it is no flowchart, so the picture stays') });
     } catch (error) {
       if (error instanceof vscode.CancellationError) throw error;
@@ -56,8 +58,7 @@ export async function readAll({ answers }: Pick<DocumentServices, 'answers'>, pi
 }
 
 /**
- * One edit for all documents. What asks for confirmation opens VS Code's preview and is not ticked there: those are the replacements of which more than a tenth
- * is uncertain. Where there is none, an entry that changes nothing opens the preview, since nobody's documents are changed unseen.
+ * One edit for all documents. What asks for confirmation opens VS Code's preview and is not ticked there: those are the replacements that want a look. Where there is none, an entry that changes nothing opens the preview, since nobody's documents are changed unseen.
  */
 export async function replacements(read: readonly Read[]): Promise<{ edit: vscode.WorkspaceEdit; count: number; left: Failure[] }> {
   const edit = new vscode.WorkspaceEdit();
@@ -65,16 +66,16 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
   const perDocument = new Map<string, { uri: vscode.Uri; edits: [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata][] }>();
   let count = 0;
   for (const { picture, source } of read) {
-    for (const { document, family, text, link, line } of picture.references) {
-      if (link.placement === 'fixed') { left.push({ where: place(document, line), why: vscode.l10n.t('no block can stand in this place; use “Add source below”') }); continue; }
-      if (await textOf(document) !== text) { left.push({ where: place(document, line), why: vscode.l10n.t('the document changed meanwhile') }); continue; }
+    for (const { document, where, family, text, link, line } of picture.references) {
+      if (link.placement === 'fixed') { left.push({ where, why: vscode.l10n.t('no block can stand in this place; use “Add source below”') }); continue; }
+      if (await textOf(document) !== text) { left.push({ where, why: vscode.l10n.t('the document changed meanwhile') }); continue; }
       const opened = await vscode.workspace.openTextDocument(document);
       // Byte order marks and the like: offsets count in what the editor holds.
-      if (opened.getText() !== text) { left.push({ where: place(document, line), why: vscode.l10n.t('VS Code reads the document otherwise than it is on disk') }); continue; }
+      if (opened.getText() !== text) { left.push({ where, why: vscode.l10n.t('VS Code reads the document otherwise than it is on disk') }); continue; }
       const change = replaceChange(text, link, family, insertionOf(source, markerPath(document, picture.uri)));
       const entry = perDocument.get(document.toString()) ?? { uri: document, edits: [] };
       const doubts = source.answer.doubts.length;
-      const unsure = doubts * 10 > elementsOf(source);
+      const unsure = trustIn(source.answer) !== 'sure';
       entry.edits.push([vscode.TextEdit.replace(rangeOf(opened, change), change.text), {
         needsConfirmation: unsure, label: unsure ? vscode.l10n.t('Uncertain: look at these first') : vscode.l10n.t('Replace with Mermaid'),
         description: doubts === 0 ? vscode.l10n.t('{0}, line {1}', fileRef(picture.uri).name, line) : vscode.l10n.t('{0}, line {1}: {2} places are uncertain', fileRef(picture.uri).name, line, doubts), iconPath: new vscode.ThemeIcon(unsure ? 'warning' : 'symbol-structure'),
@@ -91,16 +92,11 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
   return { edit, count, left };
 }
 
-function elementsOf({ answer }: SourceOfPicture): number {
-  const diagram = answer.segments[0]?.diagram;
-  return diagram ? diagram.nodes.length + diagram.edges.length + diagram.containers.length : 0;
-}
-
 async function choose({ answers }: DocumentServices, { pictures, documents }: Survey): Promise<SurveyedPicture[] | undefined> {
   const items = await Promise.all(pictures.map(async (picture): Promise<Item> => {
     const ref = fileRef(picture.uri);
     const known = await answers.known(ref);
-    const places = picture.references.map(({ document, line }) => place(document, line));
+    const places = picture.references.map(({ where }) => where);
     return {
       picture, label: ref.name, picked: known === undefined || known.kind === 'flowchart', iconPath: picture.uri,
       description: [`${(picture.bytes / 1000).toFixed(0)} kB`, ...(known ? [known.kind] : [])].join(', '),

@@ -1,12 +1,14 @@
 /** Every picture that the workspace's documents refer to, and every reason why one cannot be had. */
 import * as vscode from 'vscode';
 import { documentExtensions, familyOfPath } from '../../documents/family.js';
+import { mayHoldPictures } from '../../documents/hint.js';
 import { findImageLinks } from '../../documents/links.js';
 import type { DocumentFamily, ImageLink } from '../../documents/types.js';
 import { messageOf } from './answers.js';
 import { locatePicture } from './locate.js';
 
-export interface Reference { readonly document: vscode.Uri; readonly family: DocumentFamily; readonly text: string; readonly link: ImageLink; readonly line: number }
+/** `document`: a file, or a cell of a notebook; `where`: the place as a person names it. */
+export interface Reference { readonly document: vscode.Uri; readonly where: string; readonly family: DocumentFamily; readonly text: string; readonly link: ImageLink; readonly line: number }
 export interface SurveyedPicture { readonly uri: vscode.Uri; readonly bytes: number; readonly references: readonly Reference[] }
 export interface Failure { readonly where: string; readonly why: string }
 export interface Survey { readonly documents: number; readonly pictures: readonly SurveyedPicture[]; readonly failures: readonly Failure[] }
@@ -16,35 +18,55 @@ const mostDocuments = 5000;
 const largestDocument = 5_000_000;
 
 export async function surveyWorkspace(token: vscode.CancellationToken, report: (message: string) => void): Promise<Survey> {
-  const found = await vscode.workspace.findFiles(`**/*.{${Object.keys(documentExtensions).flatMap((name) => [name, name.toUpperCase()]).join(',')}}`, excluded(), mostDocuments, token);
+  const found = await vscode.workspace.findFiles(`**/*.{${[...Object.keys(documentExtensions), 'ipynb'].flatMap((name) => [name, name.toUpperCase()]).join(',')}}`, excluded(), mostDocuments, token);
   const pictures = new Map<string, { uri: vscode.Uri; bytes: number; references: Reference[] }>();
   const failures: Failure[] = [];
   let done = 0;
   for (const document of found.sort((a, b) => a.path.localeCompare(b.path))) {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     report(vscode.l10n.t('document {0} of {1}', done += 1, found.length));
-    const family = familyOfPath(document.path);
-    const text = family && await textOf(document);
-    if (!family || text === undefined) continue;
-    for (const link of findImageLinks(text, family)) {
-      const line = text.slice(0, link.start).split('\n').length;
+    for (const { address, where, family, text, link, line } of await linksOf(document).catch((error: unknown) => { failures.push({ where: vscode.workspace.asRelativePath(document), why: unreadable(error) }); return []; })) {
       try {
-        const located = await locatePicture(document, link);
+        const located = await locatePicture(address, link);
         // What travels in the document as data is left there: it has no file to be listed by.
-        if (located.type !== 'file') { failures.push({ where: place(document, line), why: vscode.l10n.t('the picture is a part of the document; use the code action on it') }); continue; }
+        if (located.type !== 'file') { failures.push({ where, why: vscode.l10n.t('the picture is a part of the document; use the code action on it') }); continue; }
         const key = located.uri.toString();
         const picture = pictures.get(key) ?? { uri: located.uri, bytes: (await vscode.workspace.fs.stat(located.uri)).size, references: [] };
-        picture.references.push({ document, family, text, link, line });
+        picture.references.push({ document: address, where, family, text, link, line });
         pictures.set(key, picture);
       } catch (error) {
-        failures.push({ where: place(document, line), why: messageOf(error, place(document, line)) });
+        failures.push({ where, why: messageOf(error, where) });
       }
     }
   }
   return { documents: found.length, pictures: [...pictures.values()].sort((a, b) => a.uri.path.localeCompare(b.uri.path)), failures };
 }
 
-export function place(document: vscode.Uri, line: number): string { return `${vscode.workspace.asRelativePath(document)}:${line}`; }
+/** A link to nowhere among the documents, for example, costs the others nothing. */
+function unreadable(error: unknown): string { return vscode.l10n.t('the document cannot be opened ({0})', error instanceof Error ? error.message : String(error)); }
+
+type Link = Omit<Reference, 'document'> & { readonly address: vscode.Uri };
+
+/** The links of a document, or of a notebook's Markdown cells. */
+async function linksOf(document: vscode.Uri): Promise<Link[]> {
+  if (/\.ipynb$/i.test(document.path)) return linksOfNotebook(document);
+  const family = familyOfPath(document.path);
+  const text = family && await textOf(document);
+  return family && text !== undefined ? linksIn(document, vscode.workspace.asRelativePath(document), family, text) : [];
+}
+
+/** Opening a notebook makes documents of its cells, which is dear: only those are opened that may hold a picture. */
+async function linksOfNotebook(document: vscode.Uri): Promise<Link[]> {
+  const json = await textOf(document);
+  if (json === undefined || !mayHoldPictures(json)) return [];
+  const notebook = await Promise.resolve(vscode.workspace.openNotebookDocument(document)).catch(() => undefined);
+  return (notebook?.getCells() ?? []).filter(({ kind }) => kind === vscode.NotebookCellKind.Markup)
+    .flatMap((cell) => linksIn(cell.document.uri, `${vscode.workspace.asRelativePath(document)}#${cell.index + 1}`, 'markdown', cell.document.getText()));
+}
+
+function linksIn(address: vscode.Uri, name: string, family: DocumentFamily, text: string): Link[] {
+  return findImageLinks(text, family).map((link) => { const line = text.slice(0, link.start).split('\n').length; return { address, where: `${name}:${line}`, family, text, link, line }; });
+}
 
 /** As it is open in an editor, with what is not saved yet; else as it is on disk. */
 export async function textOf(document: vscode.Uri): Promise<string | undefined> {

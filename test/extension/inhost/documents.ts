@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { readAll, replacements } from '../../../src/extension/documents/convert.js';
+import { surveyWorkspace } from '../../../src/extension/documents/survey.js';
 import { Answers } from '../../../src/extension/documents/answers.js';
 import { AgentReader } from '../../../src/extension/agents/agentReader.js';
 import { commandIds } from '../../../src/extension/contributions.js';
@@ -61,6 +63,8 @@ function parts(): { answers: Answers; store: PictureStore; history: History } {
 
 /** Registers the tests; index.ts says in which order the files come. */
 export function documentTests(): void {
+  const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
+
   test('code actions stand on links to pictures, and only there', async () => {
     const { document } = await open('links.md', 'text\n\n![x](orders.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
     await vscode.extensions.getExtension('unrender.unrender')?.activate();
@@ -179,6 +183,39 @@ export function documentTests(): void {
     assert.equal(await paste('typescript', '', 0, Automatic), undefined);
   });
 
+  test('a dropped picture becomes the block of the place, and a dropped text nothing', async () => {
+    const { answers, store } = parts();
+    const provider = new SourcePaste({ answers, store });
+    const token = new vscode.CancellationTokenSource().token;
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'see\n' });
+    const drop = async (mime: string, item: vscode.DataTransferItem): Promise<readonly vscode.DocumentDropEdit[]> => {
+      const data = new vscode.DataTransfer();
+      data.set(mime, item);
+      return provider.provideDocumentDropEdits(document, new vscode.Position(1, 0), data, token);
+    };
+    const [edit] = await drop('text/uri-list', new vscode.DataTransferItem(file('orders.png').toString()));
+    assert.ok(edit instanceof vscode.DocumentDropEdit);
+    assert.equal(edit.insertText, '', 'nothing is read before it is chosen');
+    const { insertText } = await provider.resolveDocumentDropEdit(edit as Parameters<typeof provider.resolveDocumentDropEdit>[0], token);
+    assert.match(typeof insertText === 'string' ? insertText : insertText.value, /^<!-- unrender picture=[^ ]*orders\.png sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\nflowchart TD\n/);
+    assert.equal((await drop('text/uri-list', new vscode.DataTransferItem(file('notes.md').toString()))).length, 0);
+    assert.equal((await drop('text/uri-list', new vscode.DataTransferItem('https://example.org/a.png'))).length, 0);
+  });
+
+  test('the picture among a notebook’s outputs is explained', async () => {
+    await run('workbench.action.closeAllEditors');
+    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'draw()', 'python');
+    cell.outputs = [new vscode.NotebookCellOutput([new vscode.NotebookCellOutputItem(bytes, 'image/png')])];
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell, new vscode.NotebookCellData(vscode.NotebookCellKind.Code, '1', 'python')]));
+    const editor = await vscode.window.showNotebookDocument(notebook);
+    editor.selections = [new vscode.NotebookRange(0, 1)];
+    await run(commandIds.explainOutputImage, {});
+    await eventually('the panel', () => panels().some((label) => label === 'Unrender: output of cell 1'));
+    await run('workbench.action.revertAndCloseActiveEditor');
+    await run('workbench.action.closeAllEditors');
+  });
+
   test('Mermaid’s own parser runs in this host', async () => {
     const extension = vscode.extensions.getExtension('unrender.unrender');
     assert.ok(extension);
@@ -238,6 +275,24 @@ export function documentTests(): void {
     await eventually('the undone text', async () => (await text('convert/a.md')) === texts['convert/a.md'], 10_000);
   });
 
+  test('converts the pictures of a notebook’s Markdown cells', async () => {
+    await run('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.writeFile(file('nb/sure.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 95]));
+    const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ id: 'a', cell_type: 'markdown', metadata: {}, source: ['# Flow\n', '\n', '![x](sure.png)\n'] }, { id: 'b', cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: ['# ![x](sure.png)'] }] };
+    await vscode.workspace.fs.writeFile(file('nb/flow.ipynb'), new TextEncoder().encode(JSON.stringify(notebook)));
+    const cellText = async (): Promise<string> => (await vscode.workspace.openNotebookDocument(file('nb/flow.ipynb'))).cellAt(0).document.getText();
+    const survey = await surveyWorkspace(new vscode.CancellationTokenSource().token, () => undefined);
+    const picture = survey.pictures.find(({ uri }) => uri.path.endsWith('/nb/sure.png'));
+    assert.deepEqual(picture?.references.map(({ where }) => where), ['nb/flow.ipynb#1:3']);
+    const { answers } = parts();
+    const { read } = await readAll({ answers }, [picture], new vscode.CancellationTokenSource().token, () => undefined);
+    const { edit, count } = await replacements(read);
+    assert.equal(count, 1);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await eventually('the converted cell', async () => /^# Flow\n\n<!-- unrender picture=sure\.png [^\n]*-->\n```mermaid\nflowchart TD\n/.test(await cellText()));
+    await vscode.workspace.fs.delete(file('nb'), { recursive: true });
+  });
+
   test('Source Control: both versions of a picture are read and compared', async () => {
     await run('workbench.action.closeAllEditors');
     const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath, stdio: 'ignore' }); };
@@ -252,8 +307,6 @@ export function documentTests(): void {
     const report = await eventually('the report', () => vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unrender-report' && uri.path.includes('Changes')));
     assert.match(report.document.getText(), /Both hold the same graph\.[\s\S]*## Before[\s\S]*```mermaid[\s\S]*## After/);
   });
-
-  const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
 
   test('the clipboard: a copied path is taken, anything else gets the panel to paste into', async () => {
     for (const [text, label] of [[file('orders.png').fsPath, 'Unrender: orders.png'], ['"orders.png"', 'Unrender: orders.png'], ['just words', 'Unrender'], ['/no/such.png', 'Unrender']] as const) {

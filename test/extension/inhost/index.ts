@@ -117,6 +117,38 @@ test('opens where the setting says', async () => {
   }
 });
 
+test('the walkthrough’s steps run: the sample, a question about it, a document with it', async () => {
+  await closeAll();
+  await run(commandIds.openWalkthrough);
+  await run(commandIds.explainSample);
+  assert.deepEqual(panels().map(({ label }) => label), ['Unrender: order.png']);
+  await run(commandIds.ask);
+  assert.equal(panels()[0]?.isActive, true);
+  await closeAll();
+  await run(commandIds.openSampleDocument);
+  const document = vscode.window.activeTextEditor?.document;
+  assert.equal(document?.languageId, 'markdown');
+  await run(commandIds.replaceLink, document.uri.toString(), 2, 4);
+  assert.match(document.getText(), /```mermaid\nflowchart TD\n/);
+  await run('workbench.action.revertAndCloseActiveEditor');
+  await closeAll();
+});
+
+test('diagnostics tell of versions and settings, and hold no path', async () => {
+  const configuration = vscode.workspace.getConfiguration('unrender');
+  await configuration.update('screenshotFolder', folder.fsPath, vscode.ConfigurationTarget.Global);
+  try {
+    const copying = run(commandIds.copyDiagnostics);
+    const text = await eventually('the diagnostics', async () => { const found = await vscode.env.clipboard.readText(); return found.startsWith('### Unrender') ? found : undefined; });
+    await run('notifications.clearAll');
+    await copying;
+    assert.match(text, /- version \d[\s\S]*model replay 0\.0\.0[\s\S]*webgpu refused: no adapter in <path>[\s\S]*screenshotFolder: set/);
+    assert.ok(!text.includes(folder.fsPath) && !text.includes('/home/'), text);
+  } finally {
+    await configuration.update('screenshotFolder', undefined, vscode.ConfigurationTarget.Global);
+  }
+});
+
 agentTests();
 documentTests();
 
