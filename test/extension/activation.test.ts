@@ -1,7 +1,11 @@
 /** Activation must cost next to nothing. How long it takes depends on the machine; what it loads does not. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandIds } from '../../src/extension/contributions.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let bytes = 0;
@@ -31,5 +35,25 @@ describe('the bundle that VS Code loads to activate', () => {
   });
   it('stays small', () => {
     expect(bytes).toBeLessThan(24_000);
+  });
+});
+
+describe('in a bare host', () => {
+  let folder = '';
+  /** Every name of VS Code's API that the code uses: the bundler copies the module's own properties. */
+  const names = (path: string): string[] => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? names(join(path, entry.name)) : [...readFileSync(join(path, entry.name), 'utf8').matchAll(/\bvscode\.(\w+)/g)].map(([, name]) => name ?? '')));
+
+  beforeAll(async () => {
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    folder = mkdtempSync(join(root, '.cache', 'bare-host-'));
+    for (const name of ['extension', 'features']) {
+      await build({ absWorkingDir: root, entryPoints: [`src/extension/${name}.ts`], outfile: join(folder, 'dist', `${name}.cjs`), bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'error' });
+    }
+  });
+  afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+  it('activation registers every command and loads nothing; the first command loads the rest', () => {
+    const told = execFileSync(process.execPath, [join(root, 'test', 'extension', 'bareHost.cjs'), folder, [...new Set(names(join(root, 'src', 'extension')))].join(' '), commandIds.pasteImage], { encoding: 'utf8' });
+    expect(JSON.parse(told)).toEqual({ commands: Object.keys(commandIds).length, before: false, after: true });
   });
 });

@@ -61,8 +61,8 @@ export class CodeServer {
     for (const [name, run] of Object.entries(exposed)) await page.exposeFunction(name, run);
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${path}`;
     const payload = [...[extension, ...others].map((path) => ['extensionDevelopmentPath', remote(path)]), ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
-    await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: 180_000 });
-    await page.waitForSelector('.monaco-workbench', { timeout: 180_000 });
+    await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: 400_000 });
+    await page.waitForSelector('.monaco-workbench', { timeout: 400_000 });
     return page;
   }
 
