@@ -23,12 +23,12 @@ SLOTS = 7
 class GatedCrossAttention(nn.Module):
     """y += tanh(a) XAttn(y, visual); y += tanh(b) FFW(y). Gates start small but open: trained from nothing, there is no language model to protect."""
 
-    def __init__(self, d: int, heads: int) -> None:
+    def __init__(self, d: int, heads: int, factor: int = 4) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(d)
         self.attention = Attention(d, heads)
         self.norm_feed = nn.LayerNorm(d)
-        self.feed = FeedForward(d, 4)
+        self.feed = FeedForward(d, factor)
         self.gate_attention = nn.Parameter(torch.tensor(0.5))
         self.gate_feed = nn.Parameter(torch.tensor(0.5))
 

@@ -1,4 +1,4 @@
-import type { DecoderSpec } from '../package/manifest.js';
+import type { StreamSpec } from '../package/manifest.js';
 import type { FloatTensor } from '../runtime/graph.js';
 import { floats } from '../runtime/graph.js';
 
@@ -12,7 +12,7 @@ export class Cache {
   private readonly packed: Float32Array;
   private readonly rows: number;
 
-  constructor(private readonly spec: DecoderSpec) {
+  constructor(private readonly spec: StreamSpec) {
     this.rows = spec.layers * spec.heads;
     this.kept = new Float32Array(this.rows * spec.maxSteps * spec.headSize);
     this.packed = new Float32Array(this.kept.length);

@@ -32,10 +32,9 @@ export interface ProposalSpec { readonly interior: number; readonly centre: numb
 export interface EvidenceGains {
   readonly source: number; readonly stop: number; readonly target: number; readonly link: number; readonly label: number; readonly none: number;
 }
-export interface DecoderSpec {
-  readonly layers: number; readonly heads: number; readonly headSize: number; readonly crossLayers: number;
-  readonly latents: number; readonly width: number; readonly maxSteps: number;
-}
+/** What a decoder's cache is made for. */
+export interface StreamSpec { readonly layers: number; readonly heads: number; readonly headSize: number; readonly maxSteps: number }
+export interface DecoderSpec extends StreamSpec { readonly crossLayers: number; readonly latents: number; readonly width: number }
 /** confidence = sigmoid(logit(p) / temperature + bias). */
 export interface Calibration { readonly temperature: number; readonly bias: number }
 

@@ -1,0 +1,110 @@
+import { BOS, EOS, FormulaGrammar } from '../../../answer/formula/index.js';
+import type { Box } from '../../../answer/types.js';
+import { write } from '../../decoding/write.js';
+import type { Rules, Token } from '../../decoding/write.js';
+import type { FormulaManifest } from '../../package/formula.js';
+import type { Pixels } from '../../picture/scale.js';
+import { prepareFormula } from '../../picture/textSize.js';
+import type { FormulaPicture } from '../../picture/textSize.js';
+import { floats, output } from '../../runtime/graph.js';
+import type { Graph } from '../../runtime/graph.js';
+import type { Task } from '../../task.js';
+import { calibrate } from '../flamingo/confidence.js';
+
+/** A token of a formula and where it stands. */
+export interface SpelledToken {
+  readonly id: number;
+  /** Calibrated, 0..1. */
+  readonly confidence: number;
+  /** In pixels of the picture that was read; absent where the grammar left no choice. */
+  readonly box?: Box;
+}
+
+export interface Transcription {
+  readonly fed: { readonly width: number; readonly height: number };
+  /** Without begin and end. */
+  readonly tokens: readonly SpelledToken[];
+  /** Of the end: how sure the reader is that nothing follows. */
+  readonly complete: number;
+}
+
+/** Reads a picture of one formula: vision, then a decoder with gated cross-attention to its features, held to the grammar of formulas. */
+export class Transcriber {
+  /** Owns the graphs. */
+  constructor(private readonly graphs: Readonly<Record<'vision' | 'decoder', Graph>>, readonly manifest: FormulaManifest) {}
+
+  /**
+   * @param picture RGB pixels of one formula with a margin around it
+   * @param partial is told the tokens so far
+   * @throws EngineFailure `cancelled`
+   */
+  async read(picture: Pixels, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
+    const { prepared, visual } = await task.timed('look', async () => {
+      task.progress('look', 0, 1);
+      const prepared = await prepareFormula(picture, this.manifest.picture);
+      await task.breathe();
+      const seen = await this.graphs.vision.run({ pixels: floats(prepared.pixels, 1, 1, prepared.height, prepared.width) });
+      task.progress('look', 1, 1);
+      return { prepared, visual: { cross_k: output(seen, 'cross_k'), cross_v: output(seen, 'cross_v') } };
+    });
+    return task.timed('write', async () => {
+      const { decoder, calibration } = this.manifest;
+      const tokens: SpelledToken[] = [];
+      let complete = 0;
+      for await (const token of write(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, visual, new Spelling(decoder.maxSteps), () => task.breathe())) {
+        const confidence = calibrate(token.probability, calibration);
+        if (token.id === EOS) {
+          complete = confidence;
+          break;
+        }
+        const box = placeOf(token, prepared, picture, this.manifest.cell);
+        tokens.push({ id: token.id, confidence, ...(box !== undefined && { box }) });
+        task.progress('write', tokens.length, 0);
+        partial(tokens);
+      }
+      return { fed: prepared.fed, tokens, complete };
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(Object.values(this.graphs).map((graph) => graph.dispose()));
+  }
+}
+
+/** The grammar of formulas, fed with the ids as they come. */
+class Spelling implements Rules {
+  private readonly grammar: FormulaGrammar;
+  private fed = 1;
+
+  /** @param steps places in the decoder's cache, `<bos>` included */
+  constructor(steps: number) {
+    this.grammar = new FormulaGrammar(steps - 1);
+  }
+
+  next(ids: readonly number[]): { readonly allowed: Uint8Array } {
+    for (; this.fed < ids.length; this.fed++) this.grammar.push(ids[this.fed] ?? EOS);
+    return { allowed: this.grammar.allowed() };
+  }
+}
+
+/** Cells that hold less than this share of the strongest one's attention do not count. */
+const FAINT = 0.3;
+
+/** The cells that a token was read from, in pixels of the picture. */
+function placeOf({ looks }: Token, prepared: FormulaPicture, picture: Pixels, [cellWidth, cellHeight]: readonly [number, number]): Box | undefined {
+  if (looks === undefined) return undefined;
+  const columns = Math.ceil(prepared.width / cellWidth);
+  const least = FAINT * looks.reduce((most, value) => Math.max(most, value), 0);
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  looks.forEach((value, i) => {
+    if (value < least) return;
+    const [x, y] = [(i % columns) * cellWidth, Math.floor(i / columns) * cellHeight];
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + cellWidth);
+    bottom = Math.max(bottom, y + cellHeight);
+  });
+  const [scaleX, scaleY] = [picture.width / prepared.fed.width, picture.height / prepared.fed.height];
+  const [x0, y0] = [Math.min(left * scaleX, picture.width - 1), Math.min(top * scaleY, picture.height - 1)];
+  return { x: x0, y: y0, width: Math.min(right * scaleX, picture.width) - x0, height: Math.min(bottom * scaleY, picture.height) - y0 };
+}

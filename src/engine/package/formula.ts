@@ -1,0 +1,46 @@
+import schema from '../../../models/packages/formula.schema.json' with { type: 'json' };
+import { tokens, vocabularyVersion } from '../../answer/formula/index.js';
+import type { FormulaSpec } from '../picture/textSize.js';
+import { readVerified } from './load.js';
+import type { Calibration, ModelCard, PackedFile, SelfTest, StreamSpec } from './manifest.js';
+import { invalid, readManifest } from './read.js';
+
+/** The manifest of a reader of formulas (docs/model-package.md, "Formula packages"). The JSON Schema beside the packages is the contract. */
+export interface FormulaManifest {
+  readonly format: 1;
+  readonly task: 'formula';
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly family: string;
+  readonly graphs: Readonly<Record<'vision' | 'decoder', PackedFile>>;
+  readonly picture: FormulaSpec;
+  /** Width and height in fed pixels of what one feature stands for. */
+  readonly cell: readonly [number, number];
+  readonly vocabulary: { readonly version: number; readonly size: number };
+  readonly decoder: StreamSpec;
+  readonly calibration: Calibration;
+  readonly card: ModelCard;
+  readonly selfTest: SelfTest;
+}
+
+export interface FormulaPackage { readonly folder: string; readonly manifest: FormulaManifest }
+
+/**
+ * Reads and checks a package's manifest; runs nothing.
+ * @throws EngineFailure `package-invalid`, naming the folder and what is wrong
+ */
+export async function loadFormulaPackage(folder: string): Promise<FormulaPackage> {
+  const manifest = (await readManifest(folder, schema)) as FormulaManifest;
+  if (manifest.family !== 'flamingo') throw invalid(folder, `it is of the family "${manifest.family}"; this version of Unrender reads formulas with: flamingo.`);
+  const { version, size } = manifest.vocabulary;
+  if (version !== vocabularyVersion || size !== tokens.length) {
+    throw invalid(folder, `it was trained with version ${version} of the vocabulary of formulas (${size} tokens); this version of Unrender has version ${vocabularyVersion} (${tokens.length} tokens).`);
+  }
+  return { folder, manifest };
+}
+
+/** The bytes of one graph, verified. @throws EngineFailure `package-invalid` where the file is missing or damaged */
+export async function readFormulaGraph(pack: FormulaPackage, name: 'vision' | 'decoder'): Promise<Uint8Array> {
+  return readVerified(pack.folder, pack.manifest.graphs[name], (why) => invalid(pack.folder, why));
+}
