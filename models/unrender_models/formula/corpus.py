@@ -19,7 +19,9 @@ LARGEST = 2_000_000
 
 _ROLE = re.compile(r":math:`([^`]+)`")
 _BLOCK = re.compile(r"^([ \t]*)\.\. math::[ \t]*(.*)\n((?:[ \t]*\n|\1[ \t]+.*\n)*)", re.MULTILINE)
-_DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\begin\{(?:equation|displaymath)\*?\}(.+?)\\end\{(?:equation|displaymath)\*?\}", re.DOTALL)
+_DISPLAY = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\begin\{(?:equation|displaymath)\*?\}(.+?)\\end\{(?:equation|displaymath)\*?\}", re.DOTALL
+)
 _ALIGNED = re.compile(r"\\begin\{(align|eqnarray|gather|multline)(\*?)\}.+?\\end\{\1\2\}", re.DOTALL)
 _INLINE = re.compile(r"(?<![\\$\w])\$([^$\n]{2,200}?)\$(?![\w$])")
 
@@ -64,7 +66,12 @@ def in_documentation(folders: Iterable[Path]) -> Iterator[str]:
     """LaTeX sources below folders, one line each, in the order of paths."""
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix not in (".py", ".rst", ".tex", ".md", ".txt") or NEVER.search(str(path)) or not path.is_file() or path.stat().st_size > LARGEST:
+            if (
+                path.suffix not in (".py", ".rst", ".tex", ".md", ".txt")
+                or NEVER.search(str(path))
+                or not path.is_file()
+                or path.stat().st_size > LARGEST
+            ):
                 continue
             text = path.read_text(encoding="utf-8", errors="replace")
             # Most modules say nothing of mathematics: they are not parsed.

@@ -16,7 +16,24 @@ from .corpus import normalised
 from .recombine import Recombiner
 
 FONTS = ("STIX Math", "Latin Modern Math", "TeX Gyre Schola Math", "Asana Math", "DejaVu Math TeX Gyre")
-UNFAITHFUL = frozenset(("\\mathscr", "\\cancel", "\\boxed", "\\not", "\\hline", "\\middle|", "\\wr", "\\mho", "\\mathsf", "\\mathtt", "\\substack", "\\mathring", "\\overbrace", "\\underbrace"))
+UNFAITHFUL = frozenset(
+    (
+        "\\mathscr",
+        "\\cancel",
+        "\\boxed",
+        "\\not",
+        "\\hline",
+        "\\middle|",
+        "\\wr",
+        "\\mho",
+        "\\mathsf",
+        "\\mathtt",
+        "\\substack",
+        "\\mathring",
+        "\\overbrace",
+        "\\underbrace",
+    )
+)
 """What Chromium does not draw, or draws so that its truth could not be told from the picture."""
 THEMES = (
     ("#ffffff", "#000000", 46), ("#ffffff", "#24292f", 12), ("#f6f8fa", "#1f2328", 8), ("#1e1e1e", "#d4d4d4", 14), ("#0d1117", "#e6edf3", 8),
@@ -61,7 +78,10 @@ def main() -> None:
         return formula[0] not in trained and 3 <= len(formula[0]) <= 90 and not set(formula[0]) & UNFAITHFUL
 
     share = options.count * 7 // 10
-    chosen = [*[formula for formula in written if fit(formula)][:share], *[formula for formula in made if fit(formula)][: options.count - share]]
+    chosen = [
+        *[formula for formula in written if fit(formula)][:share],
+        *[formula for formula in made if fit(formula)][: options.count - share],
+    ]
     rng.shuffle(chosen)
     options.jobs.write_text("".join(json.dumps(job(*formula, index, rng)) + "\n" for index, formula in enumerate(chosen)), encoding="utf-8")
     print(f"{len(chosen)} jobs")

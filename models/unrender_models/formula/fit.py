@@ -53,9 +53,21 @@ def main() -> None:
     weights = solve(rows[:half], truths[:half])
     error = np.abs(rows[half:] @ weights[:-1] + weights[-1] - truths[half:])
     shares = {f"within {percent} %": round(float((error < np.log1p(percent / 100)).mean()), 3) for percent in (10, 20, 33, 50)}
-    print(json.dumps({"weights": [round(float(w), 4) for w in weights], "median error": round(float(np.median(error)), 3), "p95": round(float(np.quantile(error, 0.95)), 3), **shares}))
+    print(
+        json.dumps(
+            {
+                "weights": [round(float(w), 4) for w in weights],
+                "median error": round(float(np.median(error)), 3),
+                "p95": round(float(np.quantile(error, 0.95)), 3),
+                **shares,
+            }
+        )
+    )
     if options.write:
-        data = {"comment": "Weights of the logarithms of glyph sizes (quantiles 25, 50, 75, 90 % of heights, stroke), and an intercept: models/unrender_models/formula/fit.py.", "weights": [round(float(w), 6) for w in weights]}
+        data = {
+            "comment": "Weights of the logarithms of glyph sizes (quantiles 25, 50, 75, 90 % of heights, stroke), and an intercept: models/unrender_models/formula/fit.py.",
+            "weights": [round(float(w), 6) for w in weights],
+        }
         size.RULE_FILE.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 

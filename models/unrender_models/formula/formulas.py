@@ -66,7 +66,12 @@ def main() -> None:
     with options.out.open("w", encoding="utf-8") as file:
         for formula in every:
             held = formula.origin not in ("made", "recombined", "renamed", "matrix", "cases", "lines") and is_held(formula)
-            file.write(json.dumps({"tokens": formula.tokens, "latex": formula.latex, "origin": formula.origin, "split": "held" if held else "train"}) + "\n")
+            file.write(
+                json.dumps(
+                    {"tokens": formula.tokens, "latex": formula.latex, "origin": formula.origin, "split": "held" if held else "train"}
+                )
+                + "\n"
+            )
     print(f"{len(written)} formulas that people wrote, {len(fresh)} made")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from .trees import StreamError, slots
 from .vocabulary import CLASSES
 
 Stream = list[str]
@@ -34,7 +35,17 @@ def matrix(rng: Random, cell: Cell) -> Stream:
         for x in range(width):
             dotted = habit == "dots" and (y == height - 2 or x == width - 2) and height > 2 and width > 2
             if dotted:
-                row.append(["\\ddots" if y == height - 2 and x == width - 2 else "\\vdots" if y == height - 2 else "\\cdots" if rng.random() < 0.7 else "\\ldots"])
+                row.append(
+                    [
+                        "\\ddots"
+                        if y == height - 2 and x == width - 2
+                        else "\\vdots"
+                        if y == height - 2
+                        else "\\cdots"
+                        if rng.random() < 0.7
+                        else "\\ldots"
+                    ]
+                )
             elif habit == "numbers" or (habit == "sparse" and rng.random() < 0.5):
                 row.append([*(["-"] if rng.random() < 0.2 else []), *str(rng.choice([0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12]))])
             else:
@@ -57,7 +68,9 @@ def cases(rng: Random, value: Cell, condition: Cell) -> Stream:
     for index in range(count):
         last = index == count - 1 and rng.random() < 0.45
         words: Stream = ["\\mathrm", "{", *"otherwise", "}"] if rng.random() < 0.7 else ["\\mathrm", "{", *"else", "}"]
-        start: Stream = ["\\mathrm", "{", *"if", "}"] if rng.random() < 0.4 else ["\\mathrm", "{", *"for", "}"] if rng.random() < 0.2 else []
+        start: Stream = (
+            ["\\mathrm", "{", *"if", "}"] if rng.random() < 0.4 else ["\\mathrm", "{", *"for", "}"] if rng.random() < 0.2 else []
+        )
         comma = [","] if rng.random() < 0.4 else []
         rows.append([[*value(), *comma], words if last else [*start, *condition()]] if rng.random() < 0.95 else [value()])
     return _rows("cases", rows)
@@ -85,8 +98,9 @@ def lines(rng: Random, line: Cell, most: int = 80) -> Stream:
 
 def unbalanced(stream: Stream) -> bool:
     """Whether a stream ends inside of something: it cannot be cut there."""
-    opened = {"{", "\\begin{array}", *CLASSES["left"], *CLASSES["begin"]}
-    closed = {"}", "\\end", *CLASSES["right"]}
-    # An argument that is missing shows in the last token.
-    pending = bool(stream) and stream[-1] in {"_", "^", "\\not", *CLASSES["one"], *CLASSES["two"], *CLASSES["font"], *CLASSES["text"]}
-    return pending or sum(token in opened for token in stream) != sum(token in closed for token in stream)
+    try:
+        slots(stream)
+    except (StreamError, ValueError):
+        return True
+    # A negation or a font takes the next token without being a slot.
+    return bool(stream) and stream[-1] in {"\\not", *CLASSES["font"], *CLASSES["text"]}

@@ -16,15 +16,116 @@ def _listed(text: str, separator: str = " ") -> tuple[str, ...]:
 
 LETTERS = "xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ"
 GREEK = CLASSES["greek"]
-COMMON_GREEK = ["\\alpha", "\\beta", "\\gamma", "\\lambda", "\\mu", "\\sigma", "\\theta", "\\pi", "\\rho", "\\omega", "\\phi", "\\epsilon", "\\delta", "\\tau"]
-BINARY = ["+", "-", "+", "-", "\\cdot", "\\times", "/", "\\pm", "*", "\\circ", "\\cup", "\\cap", "\\otimes", "\\oplus", "\\wedge", "\\setminus"]
-RELATIONS = ["=", "=", "=", "=", "\\leq", "\\geq", "<", ">", "\\in", "\\approx", "\\sim", "\\equiv", "\\neq", "\\subset", "\\rightarrow", "\\propto", "\\mapsto", "\\ll", "\\gg", "\\simeq"]
-FENCES = [("(", ")"), ("(", ")"), ("(", ")"), ("[", "]"), ("\\{", "\\}"), ("|", "|"), ("\\|", "\\|"), ("\\langle", "\\rangle"), ("\\lfloor", "\\rfloor"), ("\\lceil", "\\rceil"), ("[", ")"), ("(", "]")]
-ACCENTS = ["\\hat", "\\bar", "\\tilde", "\\vec", "\\dot", "\\ddot", "\\overline", "\\check", "\\breve", "\\acute", "\\grave", "\\mathring", "\\dddot", "\\underline"]
-WIDE = ["\\overline", "\\widehat", "\\widetilde", "\\underline", "\\overrightarrow", "\\overleftarrow", "\\overbrace", "\\underbrace", "\\boxed", "\\cancel"]
-NAMES = _listed("eff max min obs tot ref int ext in out kin pot crit rms avg loc std tr rank diag sgn span supp id Tr Re Im GL SU SO Hom End Aut Var Cov Prob grad div rot const eq th exp fit sim data obs")
-WORDS = _listed("for all;if and only if;such that;where;otherwise;if;and;or;with probability;subject to;almost surely;for some;as;is even;else;there exists;on;in;when;number of;number of samples;per unit", ";")
-RARE = [token for name in ("ordinary", "operator", "function", "binary", "relation", "arrow", "capital", "greek", "punctuation", "delimiter") for token in CLASSES[name]]
+COMMON_GREEK = [
+    "\\alpha",
+    "\\beta",
+    "\\gamma",
+    "\\lambda",
+    "\\mu",
+    "\\sigma",
+    "\\theta",
+    "\\pi",
+    "\\rho",
+    "\\omega",
+    "\\phi",
+    "\\epsilon",
+    "\\delta",
+    "\\tau",
+]
+BINARY = [
+    "+",
+    "-",
+    "+",
+    "-",
+    "\\cdot",
+    "\\times",
+    "/",
+    "\\pm",
+    "*",
+    "\\circ",
+    "\\cup",
+    "\\cap",
+    "\\otimes",
+    "\\oplus",
+    "\\wedge",
+    "\\setminus",
+]
+RELATIONS = [
+    "=",
+    "=",
+    "=",
+    "=",
+    "\\leq",
+    "\\geq",
+    "<",
+    ">",
+    "\\in",
+    "\\approx",
+    "\\sim",
+    "\\equiv",
+    "\\neq",
+    "\\subset",
+    "\\rightarrow",
+    "\\propto",
+    "\\mapsto",
+    "\\ll",
+    "\\gg",
+    "\\simeq",
+]
+FENCES = [
+    ("(", ")"),
+    ("(", ")"),
+    ("(", ")"),
+    ("[", "]"),
+    ("\\{", "\\}"),
+    ("|", "|"),
+    ("\\|", "\\|"),
+    ("\\langle", "\\rangle"),
+    ("\\lfloor", "\\rfloor"),
+    ("\\lceil", "\\rceil"),
+    ("[", ")"),
+    ("(", "]"),
+]
+ACCENTS = [
+    "\\hat",
+    "\\bar",
+    "\\tilde",
+    "\\vec",
+    "\\dot",
+    "\\ddot",
+    "\\overline",
+    "\\check",
+    "\\breve",
+    "\\acute",
+    "\\grave",
+    "\\mathring",
+    "\\dddot",
+    "\\underline",
+]
+WIDE = [
+    "\\overline",
+    "\\widehat",
+    "\\widetilde",
+    "\\underline",
+    "\\overrightarrow",
+    "\\overleftarrow",
+    "\\overbrace",
+    "\\underbrace",
+    "\\boxed",
+    "\\cancel",
+]
+NAMES = _listed(
+    "eff max min obs tot ref int ext in out kin pot crit rms avg loc std tr rank diag sgn span supp id Tr Re Im GL SU SO Hom End Aut Var Cov Prob grad div rot const eq th exp fit sim data obs"
+)
+WORDS = _listed(
+    "for all;if and only if;such that;where;otherwise;if;and;or;with probability;subject to;almost surely;for some;as;is even;else;there exists;on;in;when;number of;number of samples;per unit",
+    ";",
+)
+RARE = [
+    token
+    for name in ("ordinary", "operator", "function", "binary", "relation", "arrow", "capital", "greek", "punctuation", "delimiter")
+    for token in CLASSES[name]
+]
 FONTS: dict[str, str] = {
     "\\mathrm": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "\\mathbf": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
@@ -109,7 +210,18 @@ class Maker:
         base = self.rng.choices([self.symbol, self.accented, self.name], [80, 12, 8])[0]()
         roll = self.rng.random()
         sub = ["_", *self.script(depth + 1)] if roll < 0.65 else []
-        sup = ["^", *(self.script(depth + 1) if self.chance(0.8) else self.rng.choice([["\\prime"], ["*"], ["\\dagger"], ["\\top"], ["\\circ"], ["+"], ["{", "\\prime", "\\prime", "}"]]))] if roll > 0.4 else []
+        sup = (
+            [
+                "^",
+                *(
+                    self.script(depth + 1)
+                    if self.chance(0.8)
+                    else self.rng.choice([["\\prime"], ["*"], ["\\dagger"], ["\\top"], ["\\circ"], ["+"], ["{", "\\prime", "\\prime", "}"]])
+                ),
+            ]
+            if roll > 0.4
+            else []
+        )
         return [*base, *sub, *sup]
 
     def accented(self) -> Stream:
@@ -120,31 +232,57 @@ class Maker:
         return [token, *self.argument(depth + 1), *self.argument(depth + 1)]
 
     def root(self, depth: int) -> Stream:
-        return ["\\sqrt", *self.argument(depth + 1)] if self.chance(0.85) else ["\\sqrt[]", *self.braced(self.number()), *self.argument(depth + 1)]
+        return (
+            ["\\sqrt", *self.argument(depth + 1)]
+            if self.chance(0.85)
+            else ["\\sqrt[]", *self.braced(self.number()), *self.argument(depth + 1)]
+        )
 
     def wide(self, depth: int) -> Stream:
         token = self.rng.choice(WIDE)
-        below = ["_", *(self.words() if self.chance(0.4) else self.argument(depth + 1))] if token == "\\underbrace" and self.chance(0.7) else []
+        below = (
+            ["_", *(self.words() if self.chance(0.4) else self.argument(depth + 1))] if token == "\\underbrace" and self.chance(0.7) else []
+        )
         above = ["^", *self.argument(depth + 1)] if token == "\\overbrace" and self.chance(0.7) else []
         return [token, *self.argument(depth + 1), *below, *above]
 
     def stacked(self, depth: int) -> Stream:
         token = self.rng.choice(["\\overset", "\\underset", "\\xrightarrow", "\\xleftarrow"])
         above = self.braced(self.symbol()) if self.chance(0.6) else self.words() if self.chance(0.2) else self.name()
-        return [token, *above, *([self.rng.choice(["=", "\\rightarrow", "\\sim", "\\leq", *self.few])] if not token.startswith("\\x") else [])]
+        return [
+            token,
+            *above,
+            *([self.rng.choice(["=", "\\rightarrow", "\\sim", "\\leq", *self.few])] if not token.startswith("\\x") else []),
+        ]
 
     def fenced(self, depth: int) -> Stream:
         left, right = self.rng.choice(FENCES)
         inner = self.expression(depth + 1, self.rng.choices([1, 2, 3], [35, 50, 15] if depth < 1 else [70, 28, 2])[0])
         if self.chance(0.35) and f"\\left{left}" in CLASSES["left"] and f"\\right{right}" in CLASSES["right"]:
             middle = ["\\middle|", *self.expression(depth + 1, 1)] if self.chance(0.08) else []
-            return [f"\\left{left}", *self.fraction(depth + 1), *inner, *middle, f"\\right{right}", *(["^", *self.script(depth + 1)] if self.chance(0.2) else [])]
+            return [
+                f"\\left{left}",
+                *self.fraction(depth + 1),
+                *inner,
+                *middle,
+                f"\\right{right}",
+                *(["^", *self.script(depth + 1)] if self.chance(0.2) else []),
+            ]
         return [left, *inner, right, *(["^", *self.script(depth + 1)] if self.chance(0.25) else [])]
 
     def applied(self, depth: int) -> Stream:
         function = [self.rng.choice(CLASSES["function"])] if self.chance(0.6) else [self.rng.choice(self.few)]
-        scripts = ["_", *self.script(depth + 1)] if function[0] in ("\\lim", "\\max", "\\min", "\\sup", "\\inf", "\\argmax", "\\argmin", "\\limsup", "\\liminf", "\\log") and self.chance(0.7) else []
-        inner = self.symbol() if self.chance(0.3) else ["(", *self.expression(depth + 1, self.rng.choice([1, 1, 2])), *([",", *self.symbol()] if self.chance(0.3) else []), ")"]
+        scripts = (
+            ["_", *self.script(depth + 1)]
+            if function[0] in ("\\lim", "\\max", "\\min", "\\sup", "\\inf", "\\argmax", "\\argmin", "\\limsup", "\\liminf", "\\log")
+            and self.chance(0.7)
+            else []
+        )
+        inner = (
+            self.symbol()
+            if self.chance(0.3)
+            else ["(", *self.expression(depth + 1, self.rng.choice([1, 1, 2])), *([",", *self.symbol()] if self.chance(0.3) else []), ")"]
+        )
         return [*function, *scripts, *inner]
 
     def summed(self, depth: int) -> Stream:
@@ -153,10 +291,21 @@ class Maker:
         if self.chance(0.06):
             below = ["\\begin{substack}", index, "=", "1", "\\\\", index, "\\neq", self.rng.choice(self.few), "\\end"]
         else:
-            below = self.rng.choice([[index], [index, "=", *self.number()], [index, "\\in", *self.styled()], self.expression(depth + 1, 1), ["-", "\\infty"], ["0"]])
+            below = self.rng.choice(
+                [
+                    [index],
+                    [index, "=", *self.number()],
+                    [index, "\\in", *self.styled()],
+                    self.expression(depth + 1, 1),
+                    ["-", "\\infty"],
+                    ["0"],
+                ]
+            )
         limits = ["_", *self.braced(below)] if self.chance(0.8) else []
         upper = ["^", *self.braced(self.rng.choice([["\\infty"], self.symbol(), [*self.symbol(), "-", "1"]]))] if self.chance(0.6) else []
-        tail = ["\\mathrm", "d", index] if "int" in token and self.chance(0.3) else ["d", index] if "int" in token and self.chance(0.5) else []
+        tail = (
+            ["\\mathrm", "d", index] if "int" in token and self.chance(0.3) else ["d", index] if "int" in token and self.chance(0.5) else []
+        )
         return [token, *limits, *upper, *self.term(depth + 1), *tail]
 
     def factor(self, depth: int) -> Stream:
@@ -172,7 +321,11 @@ class Maker:
     def term(self, depth: int) -> Stream:
         if depth < 2 and self.chance(0.07):
             return self.summed(depth)
-        return [token for _ in range(self.rng.choices([1, 2, 3], [60, 30, 10] if depth == 0 else [78, 20, 2])[0]) for token in self.factor(depth)]
+        return [
+            token
+            for _ in range(self.rng.choices([1, 2, 3], [60, 30, 10] if depth == 0 else [78, 20, 2])[0])
+            for token in self.factor(depth)
+        ]
 
     def expression(self, depth: int, terms: int) -> Stream:
         stream = ["-"] if self.chance(0.06) else []
@@ -187,7 +340,13 @@ class Maker:
         rng = self.rng
         stream = self.expression(0, rng.choices([1, 2, 3, 4], [45, 33, 16, 6])[0])
         for _ in range(rng.choices([0, 1, 2], [22, 66, 12])[0]):
-            link = self.stacked(0) if self.chance(0.04) else ["\\not", rng.choice(CLASSES["relation"][1:])] if self.chance(0.01) else [rng.choice(RELATIONS if self.chance(0.93) else CLASSES["relation"] + CLASSES["arrow"])]
+            link = (
+                self.stacked(0)
+                if self.chance(0.04)
+                else ["\\not", rng.choice(CLASSES["relation"][1:])]
+                if self.chance(0.01)
+                else [rng.choice(RELATIONS if self.chance(0.93) else CLASSES["relation"] + CLASSES["arrow"])]
+            )
             stream += [*link, *self.expression(0, rng.choices([1, 2, 3], [50, 35, 15])[0])]
         if self.chance(0.07):
             stream += [",", "\\quad", *self.expression(0, 1), rng.choice(RELATIONS), *self.expression(0, 1)]

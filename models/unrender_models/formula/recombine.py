@@ -58,9 +58,22 @@ class Recombiner:
         if kind == "lines":
             return grids.lines(rng, lambda: self.line(45))
         if kind == "cases":
-            return [*head, *grids.cases(rng, lambda: maker.expression(1, rng.choice([1, 1, 2])), lambda: [*maker.symbol(), rng.choice(["<", ">", "=", "\\leq", "\\geq", "\\in", "\\neq"]), *maker.symbol()])]
+            return [
+                *head,
+                *grids.cases(
+                    rng,
+                    lambda: maker.expression(1, rng.choice([1, 1, 2])),
+                    lambda: [*maker.symbol(), rng.choice(["<", ">", "=", "\\leq", "\\geq", "\\in", "\\neq"]), *maker.symbol()],
+                ),
+            ]
         body = grids.matrix(rng, lambda: maker.expression(2, 1 if rng.random() < 0.8 else 2))
-        tail = ["^", rng.choice(["\\top", "T", "\\dagger", "2"])] if rng.random() < 0.12 else grids.matrix(rng, maker.symbol) if rng.random() < 0.15 else []
+        tail = (
+            ["^", rng.choice(["\\top", "T", "\\dagger", "2"])]
+            if rng.random() < 0.12
+            else grids.matrix(rng, maker.symbol)
+            if rng.random() < 0.15
+            else []
+        )
         return [*head, *body, *tail]
 
     def swapped(self, tokens: Stream) -> Stream:

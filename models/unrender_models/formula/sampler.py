@@ -72,7 +72,16 @@ class Shards:
             for index in sorted(folder.glob("**/formulas.jsonl")):
                 for line in index.read_text(encoding="utf-8").splitlines():
                     data: dict[str, Any] = json.loads(line)
-                    self.pictures.append(Rendered(index.parent / data["image"], data["em"], tuple(data["tokens"]), data["renderer"], data["font"], np.array(data.get("glyphs", []), np.float32).reshape(-1, 5)))
+                    self.pictures.append(
+                        Rendered(
+                            index.parent / data["image"],
+                            data["em"],
+                            tuple(data["tokens"]),
+                            data["renderer"],
+                            data["font"],
+                            np.array(data.get("glyphs", []), np.float32).reshape(-1, 5),
+                        )
+                    )
         if not self.pictures:
             raise FileNotFoundError(f"no pictures of formulas below {', '.join(map(str, folders))}")
 

@@ -10,9 +10,21 @@ from PIL import Image, ImageDraw
 from ..draw.fonts import choose, load
 
 PROSE = (
-    "where the sum runs over all|we obtain the following|which proves the claim.|for every sufficiently small|Substituting this into|and therefore|as shown in Section 3.|"
-    "The loss function is defined as|with respect to the parameters|Note that this implies|is given by|Returns the gradient of the|Using the chain rule,|holds almost everywhere."
-).split("|")
+    "where the sum runs over all",
+    "we obtain the following",
+    "which proves the claim.",
+    "for every sufficiently small",
+    "Substituting this into",
+    "and therefore",
+    "as shown in Section 3.",
+    "The loss function is defined as",
+    "with respect to the parameters",
+    "Note that this implies",
+    "is given by",
+    "Returns the gradient of the",
+    "Using the chain rule,",
+    "holds almost everywhere.",
+)
 
 
 def written(text: str, em: float, rng: Random) -> Image.Image:
@@ -27,7 +39,16 @@ def written(text: str, em: float, rng: Random) -> Image.Image:
 def number(rng: Random) -> str:
     """An equation's number."""
     plain = str(rng.randint(1, 40))
-    inner = rng.choice([plain, plain, f"{rng.randint(1, 9)}.{plain}", f"{rng.choice('ABC')}.{plain}", f"{plain}{rng.choice('abc')}", f"{rng.randint(1, 9)}-{plain}"])
+    inner = rng.choice(
+        [
+            plain,
+            plain,
+            f"{rng.randint(1, 9)}.{plain}",
+            f"{rng.choice('ABC')}.{plain}",
+            f"{plain}{rng.choice('abc')}",
+            f"{rng.randint(1, 9)}-{plain}",
+        ]
+    )
     return f"({inner})" if rng.random() < 0.9 else f"[{inner}]"
 
 

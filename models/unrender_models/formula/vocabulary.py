@@ -22,7 +22,21 @@ EOS: Final = 2
 V: Final = len(TOKENS)
 
 SYMBOL_CLASSES: Final = frozenset(
-    ("letter", "digit", "greek", "capital", "ordinary", "operator", "function", "binary", "relation", "arrow", "punctuation", "delimiter", "space")
+    (
+        "letter",
+        "digit",
+        "greek",
+        "capital",
+        "ordinary",
+        "operator",
+        "function",
+        "binary",
+        "relation",
+        "arrow",
+        "punctuation",
+        "delimiter",
+        "space",
+    )
 )
 
 

@@ -18,7 +18,7 @@ export interface FormulaSpec {
   readonly multiple: number;
 }
 
-export const formulaSpec: FormulaSpec = { em: 32, maxScale: 4, maxSide: 1280, maxPixels: 262_144, multiple: 32 };
+export const formulaSpec: FormulaSpec = { em: 24, maxScale: 4, maxSide: 1280, maxPixels: 262_144, multiple: 32 };
 
 /** Distance to the background, 0..255, row by row. */
 export interface Grey { readonly width: number; readonly height: number; readonly values: Uint8Array }

@@ -53,7 +53,9 @@ class Setter:
     def draw(self, latex: str, font: str) -> NDArray[np.uint8] | None:
         """Ink of a formula, 0 ink and 255 paper, cut to its ink; None for what mathtext does not set."""
         if font not in FONTS[:5]:
-            self.parameters.update({"mathtext.rm": font, "mathtext.it": f"{font}:italic", "mathtext.bf": f"{font}:bold", "mathtext.fallback": "stix"})
+            self.parameters.update(
+                {"mathtext.rm": font, "mathtext.it": f"{font}:italic", "mathtext.bf": f"{font}:bold", "mathtext.fallback": "stix"}
+            )
         for old, new in SPELLINGS.items():
             latex = latex.replace(old, new)
         try:
@@ -107,7 +109,16 @@ def main() -> None:
             shard.mkdir(parents=True, exist_ok=True)
             name = f"{pictures:06d}.png"
             Image.fromarray(ink).save(shard / name, compress_level=6)
-            data = {"image": name, "width": ink.shape[1], "height": ink.shape[0], "em": EM, "job": job, "renderer": "mathtext", "font": font, "display": False}
+            data = {
+                "image": name,
+                "width": ink.shape[1],
+                "height": ink.shape[0],
+                "em": EM,
+                "job": job,
+                "renderer": "mathtext",
+                "font": font,
+                "display": False,
+            }
             with (shard / "formulas.jsonl").open("a", encoding="utf-8") as index:
                 index.write(json.dumps({**data, "tokens": tokens, "latex": latex, "origin": formula["origin"]}, ensure_ascii=False) + "\n")
             pictures += 1
