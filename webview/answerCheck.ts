@@ -1,5 +1,5 @@
 /** Structural checks of the answer, used on messages and on answers read back from storage. */
-import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type Formula, type FormulaSymbol, type FreeText, type ModelInfo, type Node,
+import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type Formula, type FormulaSymbol, type Frame, type FreeText, type ModelInfo, type Node,
   type PictureInfo, type Region, type Segment, type Sentence, type Span, type Table, type Timing } from '../src/answer/types.js';
 import { isCount, isNumber, isString, listOf, oneOf, optional, record } from './check.js';
 
@@ -12,6 +12,7 @@ const isConfidence = (value: unknown): boolean => typeof value === 'number' && v
 const isBox = record<Box>({ x: isNumber, y: isNumber, width: isNumber, height: isNumber });
 export const isRegion = record<Region>({ id: isCount, box: isBox, text: optional(isString), confidence: isConfidence });
 
+const isFrame = record<Frame>({ start: isCount, end: isCount, path: isString, line: isCount, column: optional(isCount) });
 const isSpan = record<Span>({ start: isCount, end: isCount, regions: isRegionIds, confidence: isConfidence, element: optional(isString) });
 const isNode = record<Node>({
   id: isString, lines: isLines, shape: oneOf(...shapes), container: optional(isString), regions: isRegionIds, confidence: isConfidence,
@@ -36,7 +37,7 @@ const isFormula = record<Formula>({
   tokens: isLines, mathml: isString, symbols: listOf(record<FormulaSymbol>({ latex: isString, name: isString, count: isCount })), spoken: isString,
 });
 export const isSegment = record<Segment>({
-  tag: oneOf('text', 'mermaid', 'latex', 'html', 'table', 'chart', 'code'), source: isString, spans: listOf(isSpan), language: optional(isString),
+  tag: oneOf('text', 'mermaid', 'latex', 'html', 'table', 'chart', 'code'), source: isString, spans: listOf(isSpan), language: optional(isString), frames: optional(listOf(isFrame)),
   diagram: optional(isDiagram), table: optional(isTable), formula: optional(isFormula),
 });
 const isSentence = record<Sentence>({ text: isString, elements: listOf(isString), regions: isRegionIds });

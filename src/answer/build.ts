@@ -3,6 +3,7 @@ import { listDoubts } from './doubts.js';
 import { textLines } from './layout.js';
 import { writeMermaid } from './mermaid.js';
 import { narrate } from './narrate.js';
+import type { Sheet } from './sheet/types.js';
 import { writeText } from './text.js';
 import type { Answer, Diagram, ModelInfo, PictureInfo, Region, Segment, Timing } from './types.js';
 import { count } from './words.js';
@@ -40,8 +41,8 @@ export function flowchartAnswer(diagram: Diagram, reading: Reading, doubtBelow?:
 }
 
 /** The answer for a picture that is no flowchart: its text in reading order, its code, or nothing. */
-export function textAnswer(reading: Reading): Answer {
-  const segment = writeText(textLines(reading.regions));
+export function textAnswer(reading: Reading, sheet?: Sheet): Answer {
+  const segment = writeText(textLines(reading.regions), sheet);
   const notes = reading.notes ?? [];
   if (segment === undefined) {
     return { ...common(reading), kind: 'empty', segments: [], explanation: [], doubts: [], notes: [...notes, 'No text and no flowchart was found in this picture, so there is nothing to write down.'] };
@@ -59,5 +60,6 @@ function common({ regions, model, picture, timings }: Reading): Pick<Answer, 've
 }
 
 const languageNames: Readonly<Record<string, string>> = {
-  python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript', json: 'JSON', java: 'Java', c: 'C', shell: 'shell', html: 'HTML', css: 'CSS', sql: 'SQL', yaml: 'YAML',
+  python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript', json: 'JSON', java: 'Java', c: 'C', shell: 'shell', html: 'HTML', css: 'CSS', sql: 'SQL', yaml: 'YAML', go: 'Go', rust: 'Rust', cpp: 'C++', csharp: 'C#', kotlin: 'Kotlin', php: 'PHP', ruby: 'Ruby', swift: 'Swift',
+  console: 'terminal', toml: 'TOML', dockerfile: 'Dockerfile', diff: 'diff',
 };

@@ -23,14 +23,17 @@ export function findCode(lines: readonly TextLine[]): Code | undefined {
   const rows = withoutLineNumbers(rowsOf(lines));
   const texts = rows.map((row) => row.map(({ text }) => text).join(' '));
   if (rows.length < 2) return undefined;
-  const { language, strength } = guessLanguage(texts);
-  const share = texts.filter((text) => codeLine.test(text)).length / texts.length;
-  const even = characterWidth(rows.flat()).spread <= monospace;
+  const guess = guessLanguage(texts);
+  if (!looksLikeCode(texts, characterWidth(rows.flat()).spread <= monospace, guess)) return undefined;
+  return { lines: place(rows), ...(guess.language === undefined ? {} : { language: guess.language }) };
+}
+
+/** Whether lines are code rather than prose. @param even they are in a fixed-width font */
+export function looksLikeCode(texts: readonly string[], even: boolean, { language, strength }: { readonly language: Language | undefined; readonly strength: number }): boolean {
+  const written = texts.filter((text) => text.trim() !== '');
+  const share = written.filter((text) => codeLine.test(text)).length / Math.max(1, written.length);
   // YAML reads like any list of names and values, so it needs a fixed-width font and several lines as well.
-  const convincing = language === 'yaml' ? even && rows.length >= 4 && strength >= 0.8
-    : share >= 0.5 || (even && share >= 0.25) || (language !== undefined && strength >= 1.2);
-  if (!convincing) return undefined;
-  return { lines: place(rows), ...(language === undefined ? {} : { language }) };
+  return language === 'yaml' ? even && written.length >= 4 && strength >= 0.8 : share >= 0.5 || (even && share >= 0.25) || (language !== undefined && strength >= (even ? 0.8 : 1.2));
 }
 
 function place(rows: readonly Row[]): CodeLine[] {

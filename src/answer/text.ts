@@ -2,14 +2,21 @@
 import { findCode, type Code } from './code.js';
 import { cleanLine } from './labels.js';
 import type { TextLine } from './layout.js';
+import { joinColumns, joinParagraph, type Piece } from './paragraphs.js';
 import { readingOrder, type Paragraph } from './readingOrder.js';
-import type { Segment, Span } from './types.js';
+import { framesIn } from './sheet/frames.js';
+import { writeSheet } from './sheet/write.js';
+import type { Sheet } from './sheet/types.js';
+import { SpannedText } from './spannedText.js';
+import type { Segment } from './types.js';
 
 /**
- * `text`: a line a row, an empty line between paragraphs. `code`: indentation and gaps rebuilt, and the language where it could be told.
+ * `text`: a line a paragraph of prose, a line a row elsewhere, an empty line between paragraphs. `code`: indentation and gaps rebuilt, and the language where it could be told.
+ * @param sheet the same text in its columns, where the picture has a fixed-width font
  * Every piece of the source that was read somewhere has a span. Nothing for no lines.
  */
-export function writeText(lines: readonly TextLine[]): Segment | undefined {
+export function writeText(lines: readonly TextLine[], sheet?: Sheet): Segment | undefined {
+  if (sheet !== undefined) return writeSheet(sheet);
   const legible = lines.map((line) => ({ ...line, text: cleanLine(line.text) })).filter(({ text }) => text !== '');
   if (legible.length === 0) return undefined;
   const code = findCode(legible);
@@ -18,17 +25,20 @@ export function writeText(lines: readonly TextLine[]): Segment | undefined {
 
 function writeProse(paragraphs: readonly Paragraph[]): Segment {
   const out = new SpannedText();
-  paragraphs.forEach((paragraph, index) => {
+  const write = ({ before, line, cut }: Piece): void => {
+    out.add(before);
+    out.addLine(cut ? { ...line, text: line.text.slice(0, -1) } : line);
+  };
+  const joined = joinColumns(paragraphs.map(joinParagraph));
+  joined.forEach((lines, index) => {
     if (index > 0) out.add('\n');
-    for (const row of paragraph) {
-      row.forEach((line, at) => {
-        if (at > 0) out.add(' ');
-        out.addLine(line);
-      });
+    for (const pieces of lines) {
+      pieces.forEach(write);
       out.add('\n');
     }
   });
-  return { tag: 'text', source: out.source, spans: out.spans };
+  const frames = framesIn(out.source);
+  return { tag: 'text', source: out.source, spans: out.spans, ...(frames.length > 0 && { frames }) };
 }
 
 function writeCode(code: Code): Segment {
@@ -42,20 +52,4 @@ function writeCode(code: Code): Segment {
     out.add('\n');
   }
   return { tag: 'code', source: out.source, spans: out.spans, ...(code.language === undefined ? {} : { language: code.language }) };
-}
-
-/** Text that remembers which of its ranges were read where. */
-class SpannedText {
-  source = '';
-  readonly spans: Span[] = [];
-
-  add(text: string): void {
-    this.source += text;
-  }
-
-  addLine({ text, region, confidence }: TextLine): void {
-    const start = this.source.length;
-    this.source += text;
-    this.spans.push({ start, end: this.source.length, regions: [region], confidence });
-  }
 }

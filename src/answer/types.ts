@@ -33,12 +33,25 @@ export interface Segment {
   readonly spans: readonly Span[];
   /** For `code`: the language of the fence, where it could be told. */
   readonly language?: string;
+  /** For `code` and `text`: places in source files that the source names, in its order. */
+  readonly frames?: readonly Frame[];
   /** For `mermaid`: the typed graph that the source was written from. */
   readonly diagram?: Diagram;
   /** For `table`: the typed table that the source (HTML) was written from. */
   readonly table?: Table;
   /** For `latex`: the typed formula that the source was written from. */
   readonly formula?: Formula;
+}
+
+/** A place in a source file, named in the half-open character range [start, end) of a segment's source: a frame of a stack trace, a compiler's message. */
+export interface Frame {
+  readonly start: number;
+  readonly end: number;
+  /** As it was read: of any platform, absolute or relative. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number;
 }
 
 export type Kind = 'flowchart' | 'table' | 'formula' | 'text' | 'code' | 'empty';

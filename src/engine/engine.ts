@@ -8,8 +8,11 @@ import { TextReader } from './ocr/reader.js';
 import { loadPackage, packageBytes } from './package/load.js';
 import type { Manifest } from './package/manifest.js';
 import { decodePicture } from './picture/decode.js';
+import type { Picture } from './picture/decode.js';
 import { thumbnail } from './picture/scale.js';
 import { chooseProvider, threadCount } from './runtime/providers.js';
+import { readSheet } from './sheet/read.js';
+import type { ReadSheet } from './sheet/read.js';
 import type { Task } from './task.js';
 
 const THUMBNAIL_SIDE = 512;
@@ -60,10 +63,19 @@ export class Engine {
       regions: (regions) => task.tell({ type: 'regions', regions }),
       partial: (diagram) => task.tell({ type: 'partial', index: 0, segment: partialSegment(diagram) }),
     });
+    const sheet = reading.kind === 'other' && request.lines === undefined ? await this.sheet(picture, lines, task) : undefined;
     await task.breathe();
     task.progress('explain', 0, 1);
     const model = { name: this.manifest.name, version: this.manifest.version, provider: this.info.provider };
-    return answerFor(reading, picture, model, task);
+    return answerFor(reading, picture, model, task, sheet);
+  }
+
+  /** Code, terminals: where the font has a fixed width, the text is read a second time by its columns. */
+  private async sheet(picture: Picture, lines: readonly TextLine[], task: Task): Promise<ReadSheet | undefined> {
+    task.progress('write', 0, 1);
+    const sheet = await task.timed('write', () => readSheet(picture, lines, (boxes, stretch) => this.textReader.readRows(picture, boxes, stretch, task), task));
+    task.progress('write', 1, 1);
+    return sheet;
   }
 
   async dispose(): Promise<void> {

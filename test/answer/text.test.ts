@@ -83,8 +83,8 @@ describe('text', () => {
   const prose = ['The quick brown fox jumps over the lazy', 'dog and then goes on to sleep in the', 'shade of an old tree by the river bank.'];
 
   test('prose is no code, and has no language', () => {
-    const segment = writeText(prose.map((text, i) => line(text, 20, 20 + i * 24, text.length * (7 + (i % 3) * 0.8), 18, i)));
-    expect(segment).toMatchObject({ tag: 'text', source: `${prose.join('\n')}\n` });
+    const segment = writeText(prose.map((text, i) => line(text, 20, 20 + i * 24, [318, 275, 322][i] ?? 0, 18, i)));
+    expect(segment).toMatchObject({ tag: 'text', source: `${prose.join(' ')}\n` });
     expect(segment).not.toHaveProperty('language');
     expect(guessLanguage([...prose, 'Name: John Smith', 'Please select from the list below.']).language).toBeUndefined();
   });
@@ -93,7 +93,19 @@ describe('text', () => {
     const left = prose.map((text, i) => line(text, 20, 100 + i * 24, 320, 18, 10 + i));
     const right = prose.map((text, i) => line(text.toUpperCase(), 400, 100 + i * 24, 320, 18, 20 + i));
     const shuffled = [right[1], left[2], left[0], line('A headline over both columns of this page', 20, 20, 690, 36, 1), right[0], left[1], right[2]].filter((each) => each !== undefined);
-    expect(writeText(shuffled)?.source).toBe(`A headline over both columns of this page\n\n${prose.join('\n')}\n\n${prose.join('\n').toUpperCase()}\n`);
+    expect(writeText(shuffled)?.source).toBe(`A headline over both columns of this page\n\n${prose.join(' ')}\n\n${prose.join(' ').toUpperCase()}\n`);
+  });
+
+  test('a word that was divided at the end of a row is whole again, a compound keeps its hyphen, and a short row ends its line', () => {
+    const rows = ['A recogniser of lines is recog-', 'nised by what it reads in a well-', 'known picture, and by nothing', 'else.', 'Another paragraph begins here now'];
+    const widths = [300, 310, 290, 40, 310];
+    expect(writeText(rows.map((text, i) => line(text, 20, 20 + i * 24, widths[i] ?? 0, 18, i)))?.source)
+      .toBe('A recogniser of lines is recognised by what it reads in a well-known picture, and by nothing else.\nAnother paragraph begins here now\n');
+  });
+
+  test('items of a list stay apart', () => {
+    const rows = ['- the first item of this long list', '- the second item of it, as long as', '- the third and last item of the list'];
+    expect(writeText(rows.map((text, i) => line(text, 20, 20 + i * 24, 320, 18, i)))?.source).toBe(`${rows.join('\n')}\n`);
   });
 
   test('a table is read row by row', () => {

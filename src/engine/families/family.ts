@@ -5,7 +5,23 @@ import type { Picture } from '../picture/decode.js';
 import type { Task } from '../task.js';
 
 /** A line of text in the picture; box in original pixels, confidence a probability. */
-export interface TextLine { readonly box: Box; readonly text: string; readonly confidence: number }
+export interface TextLine {
+  readonly box: Box;
+  readonly text: string;
+  readonly confidence: number;
+  /** Its characters from left to right, blanks among them, where the text reader knows where they stand. */
+  readonly glyphs?: readonly PlacedGlyph[];
+}
+
+/** A character in the picture. */
+export interface PlacedGlyph {
+  readonly character: string;
+  /** Middle, in original pixels from the left. */
+  readonly x: number;
+  readonly confidence: number;
+  /** What else it may be, likeliest first. */
+  readonly others?: readonly { readonly character: string; readonly confidence: number }[];
+}
 
 /** What a model made of a picture. `regions` keep the ids that the diagram uses. */
 export type Reading = {

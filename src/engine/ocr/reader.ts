@@ -1,4 +1,5 @@
-import type { TextLine } from '../families/family.js';
+import type { Box } from '../../answer/types.js';
+import type { PlacedGlyph, TextLine } from '../families/family.js';
 import { EngineFailure } from '../errors.js';
 import { readVerified } from '../package/load.js';
 import type { PackedFile, TextReaderSpec } from '../package/manifest.js';
@@ -8,7 +9,7 @@ import type { Graph } from '../runtime/graph.js';
 import { openSession } from '../runtime/session.js';
 import type { Task } from '../task.js';
 import { detect } from './detect.js';
-import { recognise } from './recognise.js';
+import { recognise, recogniseRows } from './recognise.js';
 
 /** Finds and reads lines of text. Owns its two graphs. */
 export class TextReader {
@@ -38,6 +39,11 @@ export class TextReader {
     task.progress('detect', 1, 1);
     task.progress('recognise', 0, boxes.length);
     return task.timed('recognise', async () => withoutMarks(await recognise(this.recogniser, this.characters, picture, boxes, task)));
+  }
+
+  /** What stands in boxes that are known to be lines: one row of characters a box. @param stretch see `recogniseRows` */
+  async readRows(picture: Pixels, boxes: readonly Box[], stretch: number, task: Task): Promise<PlacedGlyph[][]> {
+    return recogniseRows(this.recogniser, this.characters, picture, boxes, stretch, task);
   }
 
   async dispose(): Promise<void> {

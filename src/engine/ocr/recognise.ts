@@ -1,5 +1,5 @@
 import type { Box } from '../../answer/types.js';
-import type { TextLine } from '../families/family.js';
+import type { PlacedGlyph, TextLine } from '../families/family.js';
 import type { Pixels } from '../picture/scale.js';
 import { floats } from '../runtime/graph.js';
 import type { Graph } from '../runtime/graph.js';
@@ -8,7 +8,7 @@ import { withoutDoubtfulAccents } from './accents.js';
 import { crop } from './crop.js';
 import { readLine } from './ctc.js';
 import type { Glyph } from './ctc.js';
-import { linesIn, tighten } from './split.js';
+import { linesIn, placed, tighten } from './split.js';
 
 const HEIGHT = 48;
 /** Pixels of the network's input in one step of its output. */
@@ -22,13 +22,37 @@ const LEAST_CONFIDENCE = 0.5;
 
 interface Job { readonly box: Box; readonly turned: boolean; readonly width: number }
 
-/** Reads the boxes, lines of like widths together. The result is in the order of the boxes. */
+/** Reads the boxes of a detector. The result is in the order of the boxes. */
 export async function recognise(graph: Graph, characters: readonly string[], picture: Pixels, boxes: readonly Box[], task: Task): Promise<TextLine[]> {
   const jobs = boxes.map((box): Job => {
     const turned = box.height > 3 * box.width && box.height > 40;
     const ratio = turned ? box.height / box.width : box.width / box.height;
-    return { box, turned, width: Math.min(WIDEST, Math.max(NARROWEST, Math.ceil((HEIGHT * ratio) / STEP) * STEP)) };
+    return { box, turned, width: fedWidth(ratio) };
   });
+  const read = await readJobs(graph, characters, picture, jobs, task);
+  const lines = withoutDoubtfulAccents(read).flatMap((glyphs, i) => {
+    const job = jobs[i];
+    return job === undefined ? [] : job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
+  });
+  return lines.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+}
+
+/**
+ * Reads boxes that are known to be upright lines of text, as they are; nothing is left out.
+ * @param stretch how much wider than they are they are shown to the network: what is narrow in a line, or twice the same, is told apart better
+ */
+export async function recogniseRows(graph: Graph, characters: readonly string[], picture: Pixels, boxes: readonly Box[], stretch: number, task: Task): Promise<PlacedGlyph[][]> {
+  const jobs = boxes.map((box): Job => ({ box, turned: false, width: fedWidth((stretch * box.width) / box.height) }));
+  const read = await readJobs(graph, characters, picture, jobs, task);
+  return jobs.map(({ box, width }, i) => placed(box, read[i] ?? [], width / STEP));
+}
+
+function fedWidth(ratio: number): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.ceil((HEIGHT * ratio) / STEP) * STEP));
+}
+
+/** Lines of like widths together; the result is in the order of the jobs. */
+async function readJobs(graph: Graph, characters: readonly string[], picture: Pixels, jobs: readonly Job[], task: Task): Promise<Glyph[][]> {
   const order = jobs.map((_, i) => i).sort((a, b) => (jobs[a]?.width ?? 0) - (jobs[b]?.width ?? 0));
   const read: Glyph[][] = jobs.map(() => []);
   let done = 0;
@@ -49,11 +73,7 @@ export async function recognise(graph: Graph, characters: readonly string[], pic
     done += batch.length;
     task.progress('recognise', done, jobs.length);
   }
-  const lines = withoutDoubtfulAccents(read).flatMap((glyphs, i) => {
-    const job = jobs[i];
-    return job === undefined ? [] : job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
-  });
-  return lines.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+  return read;
 }
 
 function* batches(order: readonly number[], jobs: readonly Job[]): Generator<number[]> {

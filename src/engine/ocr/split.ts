@@ -1,5 +1,5 @@
 import type { Box } from '../../answer/types.js';
-import type { TextLine } from '../families/family.js';
+import type { PlacedGlyph, TextLine } from '../families/family.js';
 import type { Glyph } from './ctc.js';
 
 /** A gap this wide (in heights of the line) is no space between words: two nodes stand in one row. */
@@ -15,6 +15,11 @@ const MARGIN = { x: 0.155, y: 0.105 } as const;
 export function tighten({ x, y, width, height }: Box): Box {
   const [dx, dy] = [Math.min(MARGIN.x * height, 0.4 * width), MARGIN.y * height];
   return { x: x + dx, y: y + dy, width: width - 2 * dx, height: height - 2 * dy };
+}
+
+/** Glyphs at their places in the picture. @param steps how many steps of the network the box is wide */
+export function placed(box: Box, glyphs: readonly Glyph[], steps: number): PlacedGlyph[] {
+  return glyphs.map(({ step, ...glyph }) => ({ ...glyph, x: box.x + (step * box.width) / steps }));
 }
 
 /**
@@ -40,6 +45,6 @@ export function linesIn(box: Box, glyphs: readonly Glyph[], steps: number): Text
     const half = 0.5 * box.height;
     const left = index === 0 ? box.x : box.x + (marks[0]?.step ?? 0) * width - half;
     const right = index === pieces.length - 1 ? box.x + box.width : box.x + (marks.at(-1)?.step ?? steps) * width + half;
-    return [{ box: tighten({ x: left, y: box.y, width: Math.max(1, right - left), height: box.height }), text, confidence }];
+    return [{ box: tighten({ x: left, y: box.y, width: Math.max(1, right - left), height: box.height }), text, confidence, glyphs: placed(box, piece, steps) }];
   });
 }
