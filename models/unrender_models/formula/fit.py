@@ -16,14 +16,15 @@ from .sampler import Shards, dirty
 
 def measured(shards: Shards, count: int, rng: Random) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Features [n, f] of pictures as users have them, and the logarithm of their em [n]."""
-    rows, truths = [], []
+    rows: list[NDArray[np.float64]] = []
+    truths: list[float] = []
     while len(rows) < count:
         picture = shards.pick(rng)
         made = dirty(picture, shards, rng)
         values = size.features(made.grey)
         if values is not None:
             rows.append(values)
-            truths.append(np.log(made.em))
+            truths.append(float(np.log(made.em)))
     return np.array(rows), np.array(truths)
 
 
