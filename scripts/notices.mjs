@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { flowchartOnly } from './lib/flowchart-only.mjs';
+import { speechParts } from './lib/speechParts.mjs';
 import { webviewAlias } from './webviewAlias.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +25,8 @@ const overrides = {
 };
 
 const bundles = [
-  { entryPoints: ['src/engine/main.ts'], platform: 'node', format: 'esm', external: ['onnxruntime-node', 'sharp'] },
+  { entryPoints: ['src/engine/main.ts'], platform: 'node', format: 'esm', external: ['onnxruntime-node', 'sharp', './speech.js'] },
+  { entryPoints: ['src/engine/speech.ts'], platform: 'node', format: 'esm', plugins: [speechParts] },
   { entryPoints: ['src/cli/main.ts', 'src/cli/mcp.ts'], platform: 'node', format: 'esm', external: ['./mcp.js'] },
   { entryPoints: ['src/extension/extension.ts'], platform: 'node', format: 'cjs', external: ['vscode'] },
   { entryPoints: ['src/mermaid-parser/main.ts'], platform: 'node', format: 'cjs', plugins: [flowchartOnly] },
