@@ -4,6 +4,8 @@ import type { TextLine } from '../families/family.js';
 /** Where the columns of a fixed-width font stand. Column c has its middle at `origin + c * advance` (original pixels). */
 export interface Grid { readonly advance: number; readonly origin: number; readonly coherence: number }
 
+/** Steps of the second search on either side. */
+const FINE = 12;
 /** Fewer characters prove nothing. */
 const FEWEST = 12;
 
@@ -26,12 +28,17 @@ export function coherence(places: readonly number[], period: number, weights?: r
 /** The period within [least, most] that the places agree on best. */
 export function bestPeriod(places: readonly number[], least: number, most: number, weights?: readonly number[]): { readonly period: number; readonly length: number; readonly phase: number } {
   const extent = Math.max(...places) - Math.min(...places);
-  let best = { period: least, length: -1, phase: 0 };
   // A step moves the last place by an eighth of a period against the first.
-  for (let period = least; period <= most; period += (period * period) / (8 * Math.max(period, extent))) {
+  const step = (period: number): number => (period * period) / (8 * Math.max(period, extent));
+  let best = { period: least, length: -1, phase: 0 };
+  const look = (period: number): void => {
     const found = coherence(places, period, weights);
     if (found.length > best.length) best = { period, ...found };
-  }
+  };
+  for (let period = least; period <= most; period += step(period)) look(period);
+  // Once more around the best: an eighth of a period is a pixel or two.
+  const [middle, width] = [best.period, step(best.period)];
+  for (let i = -FINE; i <= FINE; i++) look(Math.min(most, Math.max(least, middle + (i * width) / FINE)));
   return best;
 }
 

@@ -61,7 +61,7 @@ function judge(cell: Cell, patch: Patch | undefined, alphabet: Alphabet, metrics
   const [best] = matches;
   const own = matches.find(({ character }) => character === cell.character);
   if (best !== undefined && best.character !== cell.character && (!read || mayBe(cell, best.character))) {
-    const limit = cell.character === '' ? FILLS : own === undefined ? SAME : own.difference < NOISE ? 0 : cell.confidence >= 0.97 ? Math.min(SAME, 0.2 * own.difference) : Math.min(ALIKE, CLEARER * own.difference);
+    const limit = cell.character === '' ? FILLS : own === undefined ? (cell.confidence >= 0.97 && best.examples < 2 ? 0 : SAME) : own.difference < NOISE ? 0 : cell.confidence >= 0.97 ? Math.min(SAME, 0.2 * own.difference) : Math.min(ALIKE, CLEARER * own.difference);
     if (best.difference < limit) return { ...cell, character: best.character, confidence: Math.max(cell.confidence, BY_LOOK) };
   }
   if (cell.character === '') return cell;

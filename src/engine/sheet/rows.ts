@@ -31,10 +31,19 @@ export function rowsOf(lines: readonly TextLine[]): Rows {
   const height = Math.max(1, median(lines.map(({ box }) => box.height)));
   const middles = lines.map(({ box }) => box.y + box.height / 2);
   const weights = lines.map(({ text }) => Math.min(20, text.length));
-  const fit = lines.length < 2 ? undefined : bestPeriod(middles, 0.95 * height, 2.6 * height, weights);
+  const fit = lines.length < 2 ? undefined : pitchOf(middles, height, weights);
   const regular = fit !== undefined && fit.length >= REGULAR;
   const found = regular ? byPitch(lines, fit.period, fit.phase) : byNeighbours(lines, height);
   return { rows: found, height, pitch: regular ? fit.period : 0 };
+}
+
+/** Half the distance of lines fits as well as the whole, and is none where the whole does. */
+function pitchOf(middles: readonly number[], height: number, weights: readonly number[]): ReturnType<typeof bestPeriod> {
+  const [least, most] = [0.95 * height, 2.6 * height];
+  const best = bestPeriod(middles, least, most, weights);
+  if (2 * best.period > most) return best;
+  const whole = bestPeriod(middles, 1.95 * best.period, 2.05 * best.period, weights);
+  return whole.length >= best.length - 0.03 ? whole : best;
 }
 
 function byPitch(lines: readonly TextLine[], pitch: number, phase: number): RawRow[] {
