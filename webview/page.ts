@@ -1,5 +1,7 @@
 /** The page's parts and what each message from the host does to them. */
+import { editedAnswer } from '../src/answer/edited.js';
 import type { Answer } from '../src/answer/types.js';
+import { graphOf } from './diagram/draw.js';
 import { onThemeChange, currentTheme } from './diagram/theme.js';
 import { announce, byId } from './dom.js';
 import { exportDiagram } from './exportDiagram.js';
@@ -138,7 +140,9 @@ export class Page {
       await this.#draw(false);
     } else this.#text.show(answer);
     // After the drawing: the small diagrams of kept replies must not come before it.
-    if (this.#answer === answer) this.#ask.show(answer, this.#index, this.#state.talk ?? []);
+    if (this.#answer !== answer) return;
+    this.#ask.show(answer, this.#index, this.#state.talk ?? []);
+    await this.#follow();
     announce(l10n.t('Done. {0}', answer.explanation[0]?.text ?? answer.notes[0] ?? ''));
     document.body.dataset['ready'] = 'true';
   }
@@ -148,6 +152,17 @@ export class Page {
     this.#remember({ ...this.#state, edited });
     this.host.post({ type: 'edited', source: edited });
     await this.#draw(true);
+    await this.#follow();
+  }
+
+  /** Questions are answered over the source as it stands; while it does not parse, over the last one that did. */
+  async #follow(): Promise<void> {
+    const answer = this.#answer;
+    if (answer?.kind !== 'flowchart') return;
+    const source = this.#source.source;
+    if (!this.#source.edited) { this.#ask.follow(undefined); return; }
+    const edited = await graphOf(source).then((diagram) => editedAnswer(answer, source, diagram), () => undefined);
+    if (edited && this.#answer === answer && this.#source.source === source) this.#ask.follow(edited);
   }
 
   async #draw(keepView: boolean): Promise<void> {

@@ -53,6 +53,24 @@ describe('the ask box', { timeout: 60_000 }, () => {
     await close(panel);
   });
 
+  it('answers over the source as a person has edited it, and over the model’s answer again when the edit is taken back', async () => {
+    const panel = await openPanel(browser);
+    await panel.send(begin);
+    await panel.send({ type: 'answer', answer: sampleAnswer, edited: `${sampleAnswer.segments[0]?.source.replace('Pick items', 'Pack a crate') ?? ''}  D --> new-step["Bill the customer"]\n` });
+    await panel.page.waitForFunction(() => document.body.dataset['ready'] === 'true');
+    await panel.page.waitForSelector('#ask-state:has-text("edited source")');
+    await say(panel, 'What follows Ship parcel?');
+    await say(panel, 'What leads to Ship parcel?');
+    expect(await replies(panel)).toEqual(['“Ship parcel” leads to “Bill the customer”.', '“Pack a crate” leads to “Ship parcel”.']);
+    await panel.page.hover('.turn:nth-child(2) .reply li');
+    await panel.page.waitForSelector('#diagram .node.lit');
+    await panel.page.click('#revert');
+    await panel.page.waitForSelector('#ask-state:empty', { state: 'attached' });
+    await say(panel, 'What leads to Ship parcel?');
+    expect((await replies(panel)).at(-1)).toBe('“Pick items” leads to “Ship parcel”.');
+    await close(panel);
+  });
+
   it('links a reply and its drawing with the diagram, the source and the picture', async () => {
     const panel = await answered();
     const { page } = panel;
