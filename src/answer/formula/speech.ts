@@ -1,3 +1,4 @@
+/// <reference path="./sre.d.ts" />
 /** MathML -> words. On its own, and loaded on first use: the rules are large. */
 import sre from 'speech-rule-engine';
 import base from 'speech-rule-engine/lib/mathmaps/base.json' with { type: 'json' };

@@ -66,7 +66,10 @@ export class FormulaView {
     this.#revert.disabled = !edited;
     let problem = '';
     try {
-      katex.render(source, this.#drawn, safe);
+      // KaTeX empties what it draws into before it reads the source.
+      const fresh = make('div');
+      katex.render(source, fresh, safe);
+      this.#drawn.replaceChildren(...fresh.childNodes);
       // The words are those of what was read; of an edited formula, KaTeX's own MathML speaks.
       if (edited || this.#spoken === '') for (const name of ['role', 'aria-label']) this.#drawn.removeAttribute(name);
       else {
