@@ -23,6 +23,7 @@ UNFAITHFUL = frozenset(
         "\\boxed",
         "\\not",
         "\\hline",
+        "\\begin{array}",
         "\\middle|",
         "\\wr",
         "\\mho",
