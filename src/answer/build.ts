@@ -59,7 +59,8 @@ function common({ regions, model, picture, timings }: Reading): Pick<Answer, 've
   return { version: 1, regions, model, picture, timings };
 }
 
-const languageNames: Readonly<Record<string, string>> = {
+/** What languages are called, by the name that a fence has for them. */
+export const languageNames: Readonly<Record<string, string>> = {
   python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript', json: 'JSON', java: 'Java', c: 'C', shell: 'shell', html: 'HTML', css: 'CSS', sql: 'SQL', yaml: 'YAML', go: 'Go', rust: 'Rust', cpp: 'C++', csharp: 'C#', kotlin: 'Kotlin', php: 'PHP', ruby: 'Ruby', swift: 'Swift',
   console: 'terminal', toml: 'TOML', dockerfile: 'Dockerfile', diff: 'diff',
 };

@@ -1,10 +1,9 @@
 /** The answer as one self-contained page: no script, no request, every text escaped. */
+import { altSentence } from './altText.js';
 import { doubtThreshold } from './doubts.js';
 import { pageStyle } from './htmlStyle.js';
 import { percent } from './labels.js';
-import { altText } from './narrate.js';
 import { writeHtmlTable } from './table/html.js';
-import { tableAltText } from './table/narrate.js';
 import type { Answer, Kind, Region, Segment, Sentence, Span } from './types.js';
 
 export interface PageParts {
@@ -23,9 +22,7 @@ export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
   if (parts.picture !== undefined && !/^data:image\/(png|jpeg|gif|webp|bmp|svg\+xml);base64,[A-Za-z0-9+/]+=*$/.test(parts.picture)) {
     throw new RangeError('The picture of a page must be a base64 data: URI of an image.');
   }
-  const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
-  const table = answer.kind === 'table' ? answer.segments.find((segment) => segment.table !== undefined)?.table : undefined;
-  const alt = diagram !== undefined ? altText(diagram) : table !== undefined ? tableAltText(table) : kinds[answer.kind];
+  const alt = altSentence(answer) ?? kinds[answer.kind];
   const title = escapeHtml(answer.picture.name);
   const pictures = [
     ...(parts.picture === undefined ? [] : [pictureFigure(answer, parts.picture, alt)]),

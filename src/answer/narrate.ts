@@ -24,16 +24,6 @@ export function narrate(diagram: Diagram): Sentence[] {
   return drafts.map(({ text, elements }) => ({ text, elements, regions: [...new Set(elements.flatMap((id) => regions.get(id) ?? []))] }));
 }
 
-/** One honest sentence in place of the picture. */
-export function altText(diagram: Diagram): string {
-  if (isEmpty(diagram)) return 'Picture in which no element of a flowchart was found.';
-  const names = nameElements(diagram);
-  const { starts, ends } = findRoutes(diagram);
-  const name = titleOf(diagram);
-  const route = starts.length === 1 && ends.length === 1 ? `, from ${names.of(starts[0] ?? '')} to ${names.of(ends[0] ?? '')}` : '';
-  return `Flowchart${name === '' ? '' : ` ${name}`} with ${counts(diagram)}${route}.`;
-}
-
 function overview(diagram: Diagram, routes: Routes): Draft[] {
   if (isEmpty(diagram)) return [{ text: 'No element of a flowchart was found.', elements: [] }];
   const way = diagram.edges.length === 0 ? '' : ` drawn ${ways[diagram.direction]}`;

@@ -1,5 +1,4 @@
 /** The documents room's front door. */
-export { altSentence, summaryOf } from './altText.js';
 export { blockLines, joinBlock, type BlockContent } from './block.js';
 export { addBelowChange, altChange, applyChanges, insertionLines, replaceChange, type Insertion } from './changes.js';
 export { documentExtensions, documentLanguages, familyOf, familyOfPath, lineComments } from './family.js';

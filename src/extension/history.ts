@@ -1,7 +1,7 @@
 /** The answers of late: a short list in VS Code's own storage on this machine, newest first. Bounded, and gone when it is cleared. */
 import * as vscode from 'vscode';
 import type { Answer } from '../answer/types.js';
-import { summaryOf } from '../documents/altText.js';
+import { summaryOf } from '../answer/altText.js';
 import { isPictureRef, type PictureRef } from '../../webview/protocol.js';
 import { historyKey } from './contributions.js';
 import type { PictureStore } from './pictureStore.js';

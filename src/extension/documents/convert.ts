@@ -1,7 +1,7 @@
 /** "Convert Diagrams in Workspace…": choose pictures, read them in the background, look through the replacements, take them with one undo. */
 import * as vscode from 'vscode';
 import { replaceChange } from '../../documents/changes.js';
-import { trustIn } from '../../documents/trust.js';
+import { trustIn } from '../../answer/trust.js';
 import { fileRef } from '../pictures.js';
 import { messageOf, TellPerson, type SourceOfPicture } from './answers.js';
 import { insertionOf, rangeOf } from './edits.js';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../answer/markdown.js';
 import type { Answer } from '../../answer/types.js';
-import { summaryOf } from '../../documents/altText.js';
+import { summaryOf } from '../../answer/altText.js';
 import { linkAt } from '../../documents/links.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';

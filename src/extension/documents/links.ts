@@ -1,6 +1,6 @@
 /** What can be done with a link to a picture: replace it, add its source, describe it, explain it. */
 import * as vscode from 'vscode';
-import { altSentence } from '../../documents/altText.js';
+import { altSentence } from '../../answer/altText.js';
 import { addBelowChange, altChange, replaceChange } from '../../documents/changes.js';
 import { NothingToWrite, stageText, TellPerson } from './answers.js';
 import { applyTo, insertionOf } from './edits.js';

@@ -1,9 +1,11 @@
 /** Alternative text for a picture: one honest sentence for a person who cannot see it, from the typed answer only. */
-import { joinLines, shorten } from '../answer/labels.js';
-import { isDecision, nameElements } from '../answer/names.js';
-import { findRoutes } from '../answer/routes.js';
-import type { Answer, Diagram } from '../answer/types.js';
-import { capital, count, list, quote } from '../answer/words.js';
+import { languageNames } from './build.js';
+import { joinLines, shorten } from './labels.js';
+import { isDecision, nameElements } from './names.js';
+import { findRoutes } from './routes.js';
+import type { Answer, Diagram } from './types.js';
+import { capital, count, list, quote } from './words.js';
+import { tableAltText } from './table/narrate.js';
 import { isGuessed } from './trust.js';
 
 /** Screen readers read an alternative text in one go; about this many characters are comfortable. */
@@ -30,6 +32,7 @@ function sentenceOf(answer: Answer, room: number): string | undefined {
   const first = lines[0];
   if (first === undefined) return undefined;
   const { kind } = answer;
+  if (segment?.table) return shorten(tableAltText(segment.table), room);
   if (kind === 'code') return `Picture of ${count(lines.length, 'line')} of ${languageName(segment?.language)}, beginning with ${quote([shorten(first, 60)])}.`;
   if (kind === 'text') {
     const words = lines.join(' ');
@@ -98,5 +101,5 @@ function beginning(lines: readonly string[]): string {
 }
 
 function languageName(language: string | undefined): string {
-  return language === undefined || language === '' ? 'code' : `${language} code`;
+  return language === undefined || language === '' ? 'code' : `${languageNames[language] ?? language} code`;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { flowchartAnswer, textAnswer } from '../../src/answer/build.js';
 import type { Answer, Diagram } from '../../src/answer/types.js';
-import { altSentence, summaryOf } from '../../src/documents/altText.js';
-import { answers, edge, graph, group, node, orderReading, text } from '../answer/samples.js';
+import { altSentence, summaryOf } from '../../src/answer/altText.js';
+import { answers, edge, graph, group, node, orderReading, text } from './samples.js';
 
 const answer = (diagram: Partial<Diagram>): Answer => flowchartAnswer(graph(diagram), { ...orderReading, regions: [] });
 const ask = (id: string, ...lines: string[]): ReturnType<typeof node> => node(id, lines, { shape: 'diamond' });
@@ -30,7 +30,7 @@ const golden: readonly (readonly [string, Answer, string | undefined])[] = [
   ['long labels', answer({ nodes: [node('A', [long]), node('B', [long]), ask('C', long)], edges: chain('A', 'C', 'B') }), 'Flowchart of 2 steps with 1 decision.'],
   ['thirty steps', answer({ nodes: many(30), edges: chain(...many(30).map(({ id }) => id)) }), 'Flowchart of 30 steps from “Step 1” to “Step 30”.'],
   ['text', textAnswer({ ...orderReading, regions: [{ id: 0, box: { x: 0, y: 0, width: 90, height: 16 }, text: 'Closed on Monday', confidence: 1 }] }), 'Picture of text: “Closed on Monday”'],
-  ['code', answers['code'] as Answer, 'Picture of 4 lines of python code, beginning with “def greet(name):”.'],
+  ['code', answers['code'] as Answer, 'Picture of 4 lines of Python code, beginning with “def greet(name):”.'],
   ['nothing', answers['empty'] as Answer, undefined],
 ];
 

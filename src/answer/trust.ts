@@ -1,5 +1,5 @@
 /** How far a diagram that was read may be taken over unseen, from what the model says of its own doubts and from what a diagram looks like. */
-import type { Answer, Diagram } from '../answer/types.js';
+import type { Answer, Diagram } from './types.js';
 
 /** `sure`: can be taken; `unsure`: wants a look first; `poor`: more of it is guessed than a look would mend. */
 export type Trust = 'sure' | 'unsure' | 'poor';

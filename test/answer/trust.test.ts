@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { flowchartAnswer } from '../../src/answer/build.js';
 import type { Answer, Node } from '../../src/answer/types.js';
-import { trustIn } from '../../src/documents/trust.js';
-import { answers, edge, graph, node, orderReading } from '../answer/samples.js';
+import { trustIn } from '../../src/answer/trust.js';
+import { answers, edge, graph, node, orderReading } from './samples.js';
 
 /** A chain of `size` steps of which the last `loose` hang on nothing and the first `doubtful` are uncertain. */
 const chain = (size: number, doubtful = 0, loose = 0): Answer => {
