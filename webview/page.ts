@@ -33,7 +33,7 @@ export class Page {
   readonly #diagram = new DiagramView(this.#pointing);
   readonly #picture = new PictureView(this.#pointing);
   readonly #lists = new Lists(this.#pointing);
-  readonly #text = new TextView();
+  readonly #text: TextView;
   readonly #ask: AskView;
   readonly #source = new SourceView(this.#pointing, { edited: (source) => { void this.#edited(source); } });
   readonly #paste: PasteView;
@@ -42,6 +42,11 @@ export class Page {
     this.#paste = new PasteView({
       picked: (name, bytes) => { host.post({ type: 'pasted', name, bytes }); },
       choose: () => { host.post({ type: 'choose' }); },
+    });
+    this.#text = new TextView(this.#pointing, {
+      openPlace: (segment, frame) => { host.post({ type: 'openPlace', segment, frame }); },
+      saveTable: (segment, format) => { host.post({ type: 'saveTable', segment, format }); },
+      trouble: (message) => { host.trouble(message); },
     });
     this.#kept = host.saved();
     this.#ask = new AskView(this.#pointing, {
@@ -138,7 +143,7 @@ export class Page {
       const uncertain = new Set(answer.doubts.map((doubt) => doubt.element));
       this.#source.show(mermaid.source, mermaid.spans, uncertain, this.#index, edited);
       await this.#draw(false);
-    } else this.#text.show(answer);
+    } else this.#text.show(answer, this.#index);
     // After the drawing: the small diagrams of kept replies must not come before it.
     if (this.#answer !== answer) return;
     this.#ask.show(answer, this.#index, this.#state.talk ?? []);

@@ -4,6 +4,7 @@
  */
 import type { Answer } from '../src/answer/types.js';
 import type { ReadEvent } from '../src/client/protocol.js';
+import { tableFormats, type TableFormat } from '../src/answer/table/formats.js';
 import { isAnswer, isRegion, isSegment, stages } from './answerCheck.js';
 import { isBoolean, isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
 
@@ -61,6 +62,10 @@ export type FromPanel =
   | { readonly type: 'exportFailed'; readonly id: number; readonly message: string }
   | { readonly type: 'askModel'; readonly id: number; readonly question: string }
   | { readonly type: 'cancelModel'; readonly id: number }
+  /** A place in a source file that the answer names: indices into the answer that the host holds, so that the page cannot name a file of its own. */
+  | { readonly type: 'openPlace'; readonly segment: number; readonly frame: number }
+  /** A table of the answer as a file. */
+  | { readonly type: 'saveTable'; readonly segment: number; readonly format: TableFormat }
   /** Something went wrong in the page itself; goes to the output channel. */
   | { readonly type: 'trouble'; readonly message: string };
 
@@ -119,5 +124,7 @@ export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
   exportFailed: { id: isCount, message: isText(10_000) },
   askModel: { id: isCount, question: isText(longestTalk.question) },
   cancelModel: { id: isCount },
+  openPlace: { segment: isCount, frame: isCount },
+  saveTable: { segment: isCount, format: oneOf(...tableFormats) },
   trouble: { message: isText(10_000) },
 });

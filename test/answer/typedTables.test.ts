@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { cleanLines } from '../../src/answer/labels.js';
+import { cleanLines, percent } from '../../src/answer/labels.js';
 import {
   cellText, completeTable, narrateTable, nextOtsl, otslTokens, readHtmlTable, readOtsl, recordsOf, tableAltText, tableDoubts, tableFormats, tableOf, tableSegment, writeCsv, writeHtmlTable, writeJsonTable, writeLatexTable,
   writeMarkdownTable, writeOtsl, writeStructure, writeTable, writeTsv, type ElementLike, type OtslToken,

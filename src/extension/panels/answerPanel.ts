@@ -11,9 +11,11 @@ import { plainBytes, type PictureStore } from '../pictureStore.js';
 import { PictureMissing, ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
 import { LanguageModelQuestions } from '../questions/languageModel.js';
+import { openPlace } from '../places.js';
 import { Coalesced } from './coalesce.js';
 import { PanelContent } from './content.js';
 import { panelPage } from './page.js';
+import { saveTable } from './saveTable.js';
 
 export interface PanelServices {
   readonly reader: Reader;
@@ -170,8 +172,21 @@ export class AnswerPanel {
       case 'exported': this.#exports.get(message.id)?.resolve(message.bytes); this.#exports.delete(message.id); break;
       case 'exportFailed': this.#exports.get(message.id)?.reject(new Error(message.message)); this.#exports.delete(message.id); break;
       case 'askModel': if (this.answer) void this.#questions.ask(message.id, message.question, this.answer); break;
+      case 'saveTable': if (this.answer && this.picture) void saveTable(this.answer, this.picture, message.segment, message.format); break;
       case 'cancelModel': this.#questions.cancel(message.id); break;
+      case 'openPlace': void this.#openPlace(message.segment, message.frame); break;
       case 'trouble': this.services.log.error(`The panel reports: ${message.message}`); break;
+    }
+  }
+
+  async #openPlace(segment: number, frame: number): Promise<void> {
+    const place = this.answer?.segments[segment]?.frames?.[frame];
+    if (place === undefined) return;
+    try {
+      await openPlace(place);
+    } catch (error) {
+      this.services.log.error(`${place.path} could not be opened.`, error);
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be opened. The log says more.', place.path));
     }
   }
 
