@@ -86,13 +86,13 @@ def ungrouped(b: GraphBuilder, x: str, groups: int, kv_heads: int, size: int, li
     return b.op("Reshape", x, shape)
 
 
-def masked(b: GraphBuilder, scores: str, mask: str, groups: int, kv_heads: int, like: str) -> str:
-    """scores [1, h, g * T, M] + mask [1, 1, T, M]."""
+def by_row(b: GraphBuilder, kind: str, scores: str, rows: str, groups: int, kv_heads: int, like: str) -> str:
+    """scores [1, h, g * T, M] (+ or *) what holds for all heads, [1, 1, T, M or 1]."""
     if groups == 1:
-        return b.op("Add", scores, mask)
+        return b.op(kind, scores, rows)
     tokens = b.dim(like, 2)
     wide = b.op("Reshape", scores, b.concat([b.ints(kv_heads, groups), tokens, b.ints(-1)], 0))
-    return b.op("Reshape", b.op("Add", wide, mask), b.op("Shape", scores))
+    return b.op("Reshape", b.op(kind, wide, rows), b.op("Shape", scores))
 
 
 def frequencies(size: int, theta: float) -> Array:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ class CheckpointError(Exception):
 class Source(Protocol):
     """Anything that tensors come from."""
 
-    def keys(self) -> Iterator[str]: ...
+    def names(self) -> Iterator[str]: ...
 
     def read(self, name: str) -> torch.Tensor: ...
 
@@ -34,7 +34,7 @@ class SafeFile:
     def __init__(self, file: Path, stack: ExitStack) -> None:
         self.handle = stack.enter_context(safe_open(str(file), framework="pt"))
 
-    def keys(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         yield from self.handle.keys()
 
     def read(self, name: str) -> torch.Tensor:
@@ -51,7 +51,7 @@ class TorchFile:
                 loaded = loaded[wrapper]
         self.tensors: dict[str, torch.Tensor] = {k: v for k, v in loaded.items() if isinstance(v, torch.Tensor)}
 
-    def keys(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         yield from self.tensors
 
     def read(self, name: str) -> torch.Tensor:
@@ -69,7 +69,7 @@ class Checkpoint:
         files = [path] if path.is_file() else self._files(path)
         for file in files:
             source: Source = SafeFile(file, self._stack) if file.suffix == ".safetensors" else TorchFile(file)
-            self._where.update(dict.fromkeys((name.removeprefix("module.") for name in source.keys()), source))
+            self._where.update(dict.fromkeys((name.removeprefix("module.") for name in source.names()), source))
 
     @staticmethod
     def _files(folder: Path) -> list[Path]:
@@ -79,7 +79,7 @@ class Checkpoint:
                 return found
         raise CheckpointError(f"{folder.name} holds no weights: a .safetensors, .bin, .pt or .pth file is expected.")
 
-    def __enter__(self) -> Checkpoint:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -113,7 +113,7 @@ class Checkpoint:
             tensor = source.read(name)
         except KeyError:
             tensor = source.read(f"module.{name}")
-        return tensor.to(torch.float32).numpy()
+        return tensor.detach().to(torch.float32).numpy()
 
     def unread(self) -> list[str]:
         """Tensors that no part of a conversion asked for: something would be left out."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import idefics
+from . import blip2, dual, idefics, llava, minigpt4, openflamingo, visualchat
 from .checkpoint import Checkpoint, CheckpointError
 from .formats import Format
 from .package import Job, write_manifest
@@ -25,6 +26,13 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "idefics": Kind("flamingo", "text", idefics.convert),
+    "llava": Kind("prefix", "text", llava.convert),
+    "blip-2": Kind("prefix", "text", blip2.convert),
+    "openflamingo": Kind("flamingo", "text", openflamingo.convert),
+    "minigpt4": Kind("prefix", "text", minigpt4.convert),
+    "visualchat": Kind("prefix", "text", visualchat.convert),
+    "clip": Kind("dual", "rank", dual.convert_clip),
+    "siglip": Kind("dual", "rank", dual.convert_siglip),
 }
 """By `model_type` of config.json, or by the name of a layout that has no such file."""
 
@@ -40,6 +48,7 @@ class Request:
     version: str = "1.0.0"
     licence: str = "LicenseRef-unknown"
     layout: str | None = None
+    bases: Mapping[str, Path] = field(default_factory=dict)
     fast: bool = False
     tell: Callable[[str], None] = print
 
@@ -60,13 +69,17 @@ def convert(request: Request) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
-        with Checkpoint(request.checkpoint) as checkpoint:
+        with ExitStack() as stack:
+            checkpoint = stack.enter_context(Checkpoint(request.checkpoint))
             found, kind = kind_of(checkpoint, request.layout)
             job = Job(checkpoint, partial, request.format, request.fast, tell=request.tell)
+            job.bases |= {name: stack.enter_context(Checkpoint(path)) for name, path in request.bases.items()}
             body = kind.convert(job)
-            left = [name for name in checkpoint.unread() if not ignorable(name)]
+            left = [name for name in checkpoint.unread() if not ignorable(name) and not any(part in name for part in job.unused)]
             if left:
-                raise CheckpointError(f"{len(left)} tensors of the checkpoint have no place in the package, {left[0]} among them: it is of a kind that is not known.")
+                raise CheckpointError(
+                    f"{len(left)} tensors of the checkpoint have no place in the package, {left[0]} among them: it is of a kind that is not known."
+                )
         about = {
             "task": kind.task, "name": request.name or request.checkpoint.stem, "version": request.version, "licence": request.licence, "family": kind.family,
             "class": found, "summary": f"Converted from a checkpoint of the kind {found}, {request.format}.",
@@ -81,4 +94,7 @@ def convert(request: Request) -> None:
 
 def ignorable(name: str) -> bool:
     """Tensors that hold no knowledge (index tables, rotary frequencies), or that inference does not need."""
-    return name.endswith(("position_ids", "inv_freq", "rotary_emb.cos_cached", "rotary_emb.sin_cached", "masked_bias", ".attention.bias")) or "post_layernorm" in name
+    return (
+        name.endswith(("position_ids", "inv_freq", "rotary_emb.cos_cached", "rotary_emb.sin_cached", "masked_bias", ".attention.bias"))
+        or "post_layernorm" in name
+    )

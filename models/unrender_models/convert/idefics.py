@@ -23,7 +23,13 @@ MEAN, DEVIATION = [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 
 
 def resampler(b: GraphBuilder, context: str, scope: Scope, config: dict[str, Any]) -> str:
     """Perceiver Resampler (section A.1.1): latents ask; `[features; latents]` answer. [N, S, d] -> [N, L, d]."""
-    p = {"resampler_n_latents": 64, "resampler_depth": 6, "resampler_n_heads": 16, "resampler_head_dim": 96, **(config.get("perceiver_config") or {})}
+    p = {
+        "resampler_n_latents": 64,
+        "resampler_depth": 6,
+        "resampler_n_heads": 16,
+        "resampler_head_dim": 96,
+        **(config.get("perceiver_config") or {}),
+    }
     heads, size, norms = p["resampler_n_heads"], p["resampler_head_dim"], p.get("qk_layer_norms_perceiver", False)
     latents = scope.get("latents")
     shape = b.concat([b.dim(context, 0), b.ints(*latents.shape)], 0)
@@ -123,7 +129,13 @@ def convert(job: Job) -> dict[str, Any]:
     every = config.get("cross_layer_interval", 1)
     count = model.layers // every
     cross = GatedCrossAttention(
-        scope.below("gated_cross_attn_layers."), every, model.heads, model.head_size, model.eps, model.activation, config.get("qk_layer_norms", False)
+        scope.below("gated_cross_attn_layers."),
+        every,
+        model.heads,
+        model.head_size,
+        model.eps,
+        model.activation,
+        config.get("qk_layer_norms", False),
     )
     with job.graph("vision") as b:
         features = vision_states(b, pixels_input(b, vision.size), vision, scope.below("vision_model."))[-1]
@@ -150,12 +162,17 @@ def convert(job: Job) -> dict[str, Any]:
     marker, fake = token_id(checkpoint, "<image>"), token_id(checkpoint, "<fake_token_around_image>")
     stops = stop_ids(checkpoint, config)
     return {
-        "picture": picture_spec({"image_mean": MEAN, "image_std": DEVIATION, **checkpoint.json("preprocessor_config.json", {}), "size": {}}, vision.size),
+        "picture": picture_spec(
+            {"image_mean": MEAN, "image_std": DEVIATION, **checkpoint.json("preprocessor_config.json", {}), "size": {}}, vision.size
+        ),
         "decoder": decoder_spec(model) | {"cross": {"layers": count, "heads": model.heads, "headSize": model.head_size, "tokens": latents}},
         "attention": {"kind": "causal"},
         "media": {"sees": "last", "gatedFeedForward": "always", "until": stops},
-        "prompt": prompt_spec(marker, 1, [] if fake is None else [fake], [] if fake is None else [fake], shared=True, begin=config.get("bos_token_id", 1)),
-        "generation": {"stop": stops}, "selfTest": self_test(job, "vision", "latents", vision.size),
+        "prompt": prompt_spec(
+            marker, 1, [] if fake is None else [fake], [] if fake is None else [fake], shared=True, begin=config.get("bos_token_id", 1)
+        ),
+        "generation": {"stop": stops},
+        "selfTest": self_test(job, "vision", "latents", vision.size),
         "tokenizer": tokenizer_spec(job),
     }
 
@@ -168,9 +185,14 @@ def decoder_spec(model: LanguageModel) -> dict[str, Any]:
     return spec | ({"keyPositions": True} if model.alibi is not None else {})
 
 
-def prompt_spec(marker: int | None, count: int, before: list[int], after: list[int], *, shared: bool = False, begin: int | None = None) -> dict[str, Any]:
+def prompt_spec(
+    marker: int | None, count: int, before: list[int], after: list[int], *, shared: bool = False, begin: int | None = None
+) -> dict[str, Any]:
     """How a picture stands among tokens: `before`, then the marker (or `count` visual tokens in its place), then `after`.
 
     `shared`: between two pictures in a row, `after` of the first is `before` of the second.
     """
-    return {"begin": [] if begin is None else [begin], "picture": {"marker": -1 if marker is None else marker, "tokens": count, "before": before, "after": after, "shared": shared}}
+    return {
+        "begin": [] if begin is None else [begin],
+        "picture": {"marker": -1 if marker is None else marker, "tokens": count, "before": before, "after": after, "shared": shared},
+    }

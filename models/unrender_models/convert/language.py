@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from .blocks import activate, grouped, join_heads, layer_norm, linear, masked, norm, rms_norm, rope_tables, rotate, split_heads, ungrouped
+from .blocks import activate, by_row, grouped, join_heads, layer_norm, linear, norm, rms_norm, rope_tables, rotate, split_heads, ungrouped
 from .builder import GraphBuilder
 from .checkpoint import Array, Scope
 
@@ -87,6 +87,8 @@ class DecoderGraph:
         self.positions = b.input("positions", ["T"], integer=True)
         self.rows = b.input("rows", ["K"], integer=True)
         self.masks = [b.input(f"mask{i or ''}", [1, 1, "T", "S"]) for i in range(mask_count)]
+        # Where several softmaxes are added, the caller says how much each row takes of each.
+        self.shares = [b.input(f"share{i or ''}", [1, 1, "T", 1]) for i in range(mask_count)] if mask_count > 1 else []
         self.tables = None if model.rotary is None else rope_tables(b, self.positions, model.rotary)
         self.bias = None if model.alibi is None else self._alibi(model.alibi)
 
@@ -121,8 +123,10 @@ class DecoderGraph:
         if self.bias is not None:
             scores = b.op("Add", scores, self.bias)
         probabilities = None
-        for mask in self.masks:
-            part = b.op("Softmax", masked(b, scores, mask, groups, m.kv_heads, q), axis=-1)
+        for i, mask in enumerate(self.masks):
+            part = b.op("Softmax", by_row(b, "Add", scores, mask, groups, m.kv_heads, q), axis=-1)
+            if self.shares:
+                part = by_row(b, "Mul", part, self.shares[i], groups, m.kv_heads, q)
             probabilities = part if probabilities is None else b.op("Add", probabilities, part)
         assert probabilities is not None
         past = b.dim(past_k, 2)

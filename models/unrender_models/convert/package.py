@@ -37,7 +37,17 @@ class Job:
     fast: bool = False
     parameters: int = 0
     graphs: dict[str, Any] = field(default_factory=dict)
+    bases: dict[str, Checkpoint] = field(default_factory=dict)
+    """Checkpoints that a system builds upon and does not contain: `language`, `vision`, `qformer`."""
+    unused: list[str] = field(default_factory=list)
+    """Parts of names of tensors that this system does not use: the last block of a tower whose last but one is taken."""
     tell: Callable[[str], None] = print
+
+    def base(self, name: str) -> Checkpoint:
+        """@raises CheckpointError where the person did not name it"""
+        if name not in self.bases:
+            raise CheckpointError(f"This layout builds upon other weights: say where they lie with --{name}.")
+        return self.bases[name]
 
     @contextmanager
     def graph(self, name: str) -> Iterator[GraphBuilder]:
@@ -56,7 +66,9 @@ class Job:
         else:
             data.unlink()
         self.graphs[name] = entry
-        self.tell(f"{name}: {builder.parameters / 1e6:.2f} M parameters, {(entry['bytes'] + entry.get('data', {'bytes': 0})['bytes']) / 1e6:.2f} MB")
+        self.tell(
+            f"{name}: {builder.parameters / 1e6:.2f} M parameters, {(entry['bytes'] + entry.get('data', {'bytes': 0})['bytes']) / 1e6:.2f} MB"
+        )
 
 
 def file_entry(file: Path) -> dict[str, Any]:
@@ -90,16 +102,21 @@ def picture_spec(preprocessor: dict[str, Any], size: int, kernel: str = "bicubic
 
 def tokenizer_spec(job: Job) -> dict[str, Any] | None:
     """Copies the tokenizer's files and the chat template. None where the checkpoint has no tokenizer (a tower alone, or a test)."""
-    folder = job.checkpoint.folder
+    folders = [job.checkpoint.folder, *(base.folder for name, base in job.bases.items() if name == "language")]
+    folder = next((f for f in folders if (f / "tokenizer.json").exists()), folders[0])
     if not (folder / "tokenizer.json").exists():
         if any((folder / name).exists() for name in ("tokenizer.model", "vocab.json", "vocab.txt")):
-            raise CheckpointError("tokenizer.json is missing: save the tokenizer once with transformers (AutoTokenizer.from_pretrained(...).save_pretrained(...)).")
+            raise CheckpointError(
+                "tokenizer.json is missing: save the tokenizer once with transformers (AutoTokenizer.from_pretrained(...).save_pretrained(...))."
+            )
         return None
     spec: dict[str, Any] = {}
     for name in TOKENIZER_FILES:
         if (folder / name).exists():
             shutil.copyfile(folder / name, job.out / name)
-            spec[{"tokenizer.json": "file", "tokenizer_config.json": "config", "special_tokens_map.json": "special"}[name]] = file_entry(job.out / name)
+            spec[{"tokenizer.json": "file", "tokenizer_config.json": "config", "special_tokens_map.json": "special"}[name]] = file_entry(
+                job.out / name
+            )
     template = chat_template(job.checkpoint)
     if template is not None:
         (job.out / "chat_template.jinja").write_text(template, "utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import torch
 
 from .blocks import activate, attend, join_heads, layer_norm, linear, split_heads
 from .builder import GraphBuilder
@@ -54,6 +56,22 @@ def pixels_input(b: GraphBuilder, size: int) -> str:
     return b.input("pixels", ["N", 3, size, size])
 
 
+def grid_positions(positions: Array, model: VisionModel) -> Array:
+    """Learned positions [1, tokens, width], scaled (bicubic) to a grid of another size: MiniGPT-v2 looks at 448 pixels with an encoder of 224."""
+    positions = positions.reshape(1, -1, model.width)
+    extra = int(model.names.class_token is not None)
+    old, new = round((positions.shape[1] - extra) ** 0.5), model.size // model.patch
+    if old == new:
+        return positions
+    grid = torch.from_numpy(positions[:, extra:].reshape(1, old, old, -1)).permute(0, 3, 1, 2)
+    scaled = (
+        torch.nn.functional.interpolate(grid, size=(new, new), mode="bicubic", align_corners=False)
+        .permute(0, 2, 3, 1)
+        .reshape(1, new * new, -1)
+    )
+    return np.concatenate([positions[:, :extra], scaled.numpy()], 1)
+
+
 def embed_patches(b: GraphBuilder, pixels: str, model: VisionModel, scope: Scope) -> str:
     """pixels -> [N, tokens, width], positions added, the class token first."""
     n = model.names
@@ -64,25 +82,30 @@ def embed_patches(b: GraphBuilder, pixels: str, model: VisionModel, scope: Scope
     if n.class_token is not None:
         first = b.weight(scope.get(n.class_token).reshape(1, 1, -1), half=False)
         x = b.concat([b.op("Expand", first, b.concat([b.dim(pixels, 0), b.ints(1, model.width)], 0)), x], 1)
-    positions: Array = scope.get(n.positions).reshape(1, -1, model.width)
-    return b.op("Add", x, b.weight(positions, half=False))
+    return b.op("Add", x, b.weight(grid_positions(scope.get(n.positions), model), half=False))
 
 
-def self_attention(b: GraphBuilder, x: str, model: VisionModel, scope: Scope) -> str:
-    """Attention of all tokens to all."""
+def self_attention(b: GraphBuilder, x: str, model: VisionModel, scope: Scope, mask: str | None = None) -> str:
+    """Attention of all tokens to all, or to those that a mask leaves."""
     n, size = model.names, model.width // model.heads
     if n.fused is None:
         q, k, v = (split_heads(b, linear(b, x, scope, f"{name}_proj"), model.heads) for name in "qkv")
     else:
-        y = linear(b, x, scope, n.fused)
+        y = b.linear(x, scope.get(f"{n.fused}.weight"), fused_bias(scope, n.fused, model.width))
         q, k, v = (split_heads(b, b.slice(y, i * model.width, (i + 1) * model.width, 2), model.heads) for i in range(3))
-    return linear(b, join_heads(b, attend(b, q, k, v, size)), scope, n.out)
+    return linear(b, join_heads(b, attend(b, q, k, v, size, mask)), scope, n.out)
 
 
-def block(b: GraphBuilder, x: str, model: VisionModel, scope: Scope) -> str:
+def fused_bias(scope: Scope, name: str, width: int) -> Array | None:
+    """Bias of a fused projection. EVA keeps those of queries and values apart; keys have none."""
+    q, v = scope.maybe("q_bias"), scope.maybe("v_bias")
+    return scope.maybe(f"{name}.bias") if q is None or v is None else np.concatenate([q, np.zeros(width, np.float32), v])
+
+
+def block(b: GraphBuilder, x: str, model: VisionModel, scope: Scope, mask: str | None = None) -> str:
     """A pre-norm block."""
     n = model.names
-    x = b.op("Add", x, self_attention(b, layer_norm(b, x, scope.below(n.norm_attention), model.eps), model, scope.below(n.attention)))
+    x = b.op("Add", x, self_attention(b, layer_norm(b, x, scope.below(n.norm_attention), model.eps), model, scope.below(n.attention), mask))
     h = activate(b, model.activation, linear(b, layer_norm(b, x, scope.below(n.norm_feed), model.eps), scope, n.up))
     return b.op("Add", x, linear(b, h, scope, n.down))
 
@@ -110,7 +133,7 @@ def clip_vision(config: dict[str, object], defaults: dict[str, object] | None = 
         "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "image_size": 224, "patch_size": 32,
         "hidden_act": "quick_gelu", "layer_norm_eps": 1e-5, **(defaults or {}), **config,
     }  # fmt: skip
-    width, layers, heads, size, patch = (int(str(c[k])) for k in ("hidden_size", "num_hidden_layers", "num_attention_heads", "image_size", "patch_size"))
+    width, layers, heads, size, patch = (
+        int(str(c[k])) for k in ("hidden_size", "num_hidden_layers", "num_attention_heads", "image_size", "patch_size")
+    )
     return VisionModel(width, layers, heads, size, patch, str(c["hidden_act"]), float(str(c["layer_norm_eps"])), names or VisionNames())
-
-

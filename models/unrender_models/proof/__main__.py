@@ -11,10 +11,15 @@ import argparse
 import json
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from .tiny import Answer, Case
+import numpy as np
+from numpy.typing import NDArray
+
+from ..convert.formats import Format
+from .reference import Reference
 
 
 def main() -> None:
@@ -41,30 +46,50 @@ def main() -> None:
 
 
 def make(key: str, folder: Path) -> None:
-    """One row: FOLDER/checkpoint, FOLDER/<variant>, FOLDER/cases.json and cases.f32."""
+    """One row: FOLDER/checkpoint, FOLDER/<format> (packages), FOLDER/cases.json and floats."""
     from .rows import ROWS, convert_row
+    from .towers import Towers
 
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "checkpoint").mkdir(parents=True)
     row = ROWS[key]()
     row.save(folder / "checkpoint")
-    for name, fmt in row.variants():
-        convert_row(row, folder / "checkpoint", folder / name, fmt)
-    described: list[dict[str, Any]] = []
-    with (folder / "cases.f32").open("wb") as stream:
-        offset = 0
-        together = row.batch()
-        pairs = [(case, row.answer(case)) for case in row.cases()] + list(zip(together, row.answer_batch(together), strict=True))
-        for case, answer in pairs:
-            answer.logits.astype("<f4").tofile(stream)
-            described.append({"name": case.name, "pieces": case.pieces, "offset": offset, "dims": answer.logits.shape, "greedy": answer.greedy})
-            offset += answer.logits.size
+    for fmt in row.formats():
+        convert_row(row, folder / "checkpoint", folder / fmt, fmt)
     row.pictures.tofile(folder / "pictures.u8")
-    about = {"name": row.name, "size": row.size, "count": len(row.pictures), "variants": [name for name, _ in row.variants()], "cases": described}
+    about: dict[str, Any] = {"name": row.name, "size": row.size, "count": len(row.pictures)}
+    if isinstance(row, Towers):
+        about |= {"formats": row.formats(), "texts": row.texts, **write_logits(folder / "towers.f32", [row.logits()])[0]}
+    else:
+        about["variants"] = [described_cases(row, folder, fmt) for fmt in row.formats()]
     (folder / "cases.json").write_text(json.dumps(about) + "\n", "utf-8")
 
 
-__all__ = ["Answer", "Case", "make"]
+def described_cases(row: Reference, folder: Path, fmt: Format) -> dict[str, Any]:
+    """Asks the reference every prompt, with the weights that the format stands for; the batch is read together."""
+    asked = row.cases() if fmt == "fp32" else row.cases()[:2]
+    together = row.batch() if fmt == "fp32" else []
+    with row.stored_as(fmt, row.model) if row.model is not None else nullcontext():
+        answers = [*(row.answer(case) for case in asked), *(row.answer_batch(together) if together else [])]
+    places = write_logits(folder / f"{fmt}.f32", [answer.logits for answer in answers])
+    cases = [
+        {"name": c.name, "pieces": c.pieces, "greedy": a.greedy, **place}
+        for c, a, place in zip([*asked, *together], answers, places, strict=True)
+    ]
+    return {"format": fmt, "cases": cases}
+
+
+def write_logits(file: Path, logits: list[NDArray[np.float32]]) -> list[dict[str, Any]]:
+    """One file of floats; returns where each lies in it."""
+    places: list[dict[str, Any]] = []
+    offset = 0
+    with file.open("wb") as stream:
+        for values in logits:
+            values.astype("<f4").tofile(stream)
+            places.append({"offset": offset, "dims": list(values.shape)})
+            offset += values.size
+    return places
+
 
 if __name__ == "__main__":
     main()

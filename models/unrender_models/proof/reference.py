@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from ..convert.formats import Format
+from ..convert.formats import Format, bits_of, dequantise, quantise, vision_format
 from .tiny import STEPS, VOCABULARY, Answer, Case, batch, cases, pictures
 
 
@@ -21,6 +21,8 @@ class Reference(ABC):
     size: int = 32
     seed: int = 1
     layout: str | None = None
+    model: torch.nn.Module | None = None
+    """The whole model, where it is one module."""
 
     def __init__(self) -> None:
         self.pictures = pictures(self.size)
@@ -65,11 +67,40 @@ class Reference(ABC):
         rows = [self.ids(case) for case in asked]
         with torch.no_grad():
             logits = self.forward(rows, [case.pictures for case in asked])
-        return [Answer(logits[i, -len(row) :].numpy() if logits.shape[1] == max(map(len, rows)) else logits[i].numpy()) for i, row in enumerate(rows)]
+        return [
+            Answer(logits[i, -len(row) :].numpy() if logits.shape[1] == max(map(len, rows)) else logits[i].numpy())
+            for i, row in enumerate(rows)
+        ]
 
-    def variants(self) -> list[tuple[str, Format]]:
+    def formats(self) -> list[Format]:
         """Number formats that the row is converted to."""
-        return [("fp32", "fp32")]
+        return ["fp32"]
+
+    def adjust(self, package: Path) -> None:
+        """Changes a package after its conversion."""
+
+    def looks(self, name: str) -> bool:
+        """Whether a module belongs to a graph that looks, which stays at 8 bits or more."""
+        raise NotImplementedError
+
+    @contextmanager
+    def stored_as(self, fmt: Format, model: torch.nn.Module) -> Iterator[None]:
+        """The reference's weights replaced by those that a package of a format stands for: what is left is the arithmetic, which must agree."""
+        kept = {name: p.detach().clone() for name, p in model.named_parameters()}
+        with torch.no_grad():
+            for name, module in model.named_modules() if fmt != "fp32" else ():
+                if isinstance(module, torch.nn.Linear) and fmt != "fp16":
+                    bits = bits_of(vision_format(fmt) if self.looks(name) else fmt)
+                    weight = module.weight.numpy()
+                    module.weight.copy_(torch.from_numpy(dequantise(*quantise(weight, bits), bits, weight.shape[1])))
+                elif isinstance(module, torch.nn.Linear | torch.nn.Conv2d) or (
+                    isinstance(module, torch.nn.Embedding) and "embed_tokens" in name
+                ):
+                    module.weight.copy_(module.weight.half().float())
+        yield
+        with torch.no_grad():
+            for name, p in model.named_parameters():
+                p.copy_(kept[name])
 
 
 def padded(rows: list[list[int]], pad: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
@@ -93,7 +124,3 @@ def tokenizer_json(special: dict[str, int], vocabulary: int = VOCABULARY) -> dic
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": added, "normalizer": None, "pre_tokenizer": {"type": "WhitespaceSplit"},
         "post_processor": None, "decoder": None, "model": {"type": "WordLevel", "vocab": vocab, "unk_token": "<pad>"},
     }  # fmt: skip
-
-
-def as_list(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.ascontiguousarray(values, dtype=np.float32)

@@ -15,7 +15,7 @@ export interface Message { readonly role: 'system' | 'user' | 'assistant'; reado
 export class Tokenizer {
   private constructor(
     private readonly library: Library, private readonly template: Template | undefined, private readonly names: Readonly<Record<string, string>>,
-    private readonly pack: LanguagePackage,
+    private readonly pack: LanguagePackage, private readonly unknown: number | undefined,
   ) {}
 
   /** @throws EngineFailure `package-invalid` where the package has none, or its files are damaged */
@@ -29,7 +29,9 @@ export class Tokenizer {
     const [tokenizer, config] = await Promise.all([json(files.file.file), json(files.config?.file)]);
     const template = files.template === undefined ? undefined : new Template(await readFile(join(pack.folder, files.template.file), 'utf8'));
     try {
-      return new Tokenizer(new Library(tokenizer, config), template, specialNames(config), pack);
+      const library = new Library(tokenizer, config);
+      const word = (tokenizer['model'] as { readonly unk_token?: string | null } | undefined)?.unk_token;
+      return new Tokenizer(library, template, specialNames(config), pack, typeof word === 'string' ? library.token_to_id(word) : undefined);
     } catch (error) {
       throw invalid(pack.folder, `its tokenizer is of a kind that is not known (${error instanceof Error ? error.message : String(error)}).`);
     }
@@ -37,7 +39,9 @@ export class Tokenizer {
 
   /** Ids of a text. `special` adds what the tokenizer puts around a whole text. */
   encode(text: string, special = false): number[] {
-    return this.library.encode(text, { add_special_tokens: special }).ids;
+    // The library gives no id for a word that a word-level vocabulary does not have.
+    const ids: readonly (number | undefined)[] = this.library.encode(text, { add_special_tokens: special }).ids;
+    return ids.map((id) => id ?? this.unknown).filter((id) => id !== undefined);
   }
 
   /** The words of ids; tokens that only steer are left out. */
@@ -52,12 +56,15 @@ export class Tokenizer {
   prompt(messages: readonly Message[]): Piece[] {
     const spec = this.pack.manifest.prompt;
     if (spec === undefined) throw invalid(this.pack.folder, 'it has no "prompt".');
+    const own = spec.picture.marker < 0 ? '' : this.library.decode([spec.picture.marker], { skip_special_tokens: false }).trim();
+    // What a person writes is words, even where it is written like the token that stands for a picture.
+    const words = (text: string): string => (own.length < 2 ? text : text.replaceAll(own, `${own.slice(0, 1)} ${own.slice(1)}`));
     if (this.template === undefined) {
-      const pieces = messages.flatMap(({ content }) => content.map((part): Piece => (typeof part === 'string' ? { tokens: this.encode(part) } : { picture: part })));
+      const pieces = messages.flatMap(({ content }) => content.map((part): Piece => (typeof part === 'string' ? { tokens: this.encode(words(part)) } : { picture: part })));
       return [{ tokens: spec.begin }, ...pieces];
     }
     const pictures = messages.flatMap(({ content }) => content.filter((part): part is PromptPicture => typeof part !== 'string'));
-    const plain = messages.map(({ role, content }) => ({ role, content: content.map((part) => (typeof part === 'string' ? { type: 'text', text: part } : { type: 'image' })) }));
+    const plain = messages.map(({ role, content }) => ({ role, content: content.map((part) => (typeof part === 'string' ? { type: 'text', text: words(part) } : { type: 'image' })) }));
     const ids = this.encode(this.template.render({ messages: plain, add_generation_prompt: true, ...this.names }));
     const begin = spec.begin.some((id, i) => ids[i] !== id) ? [{ tokens: spec.begin }] : [];
     return [...begin, ...atMarkers(ids, pictures, spec)];
