@@ -57,7 +57,7 @@ function pieces(row: Row, first: string): Piece[] {
 
 function goesOn(above: Row, row: Row, right: number, paragraph: Paragraph): boolean {
   const [start, end] = [row[0], above.at(-1)];
-  if (start === undefined || end === undefined || item.test(start.text) || above.length > 1 || row.length > 1) return false;
+  if (start === undefined || end === undefined || item.test(start.text) || isSpread(above) || isSpread(row)) return false;
   const long = Math.max(...paragraph.map((each) => each.reduce((sum, { text }) => sum + text.length, 0)));
   if (long < PROSE_WIDTH) return false;
   const height = Math.min(start.box.height, end.box.height);
@@ -66,6 +66,11 @@ function goesOn(above: Row, row: Row, right: number, paragraph: Paragraph): bool
   // What the first word would have taken, a blank before it included; scripts without blanks fill their rows.
   const wanted = ((word.length + 1) * start.box.width) / Math.max(1, start.text.length);
   return room < Math.max(wanted * 1.15, isDense(start.text) ? RAGGED * height : 0);
+}
+
+/** Cells of a table stand far apart; words of a justified row do not, though they may have been read one by one. */
+function isSpread(row: Row): boolean {
+  return row.some(({ box }, i) => i > 0 && box.x - rightOf(row.slice(i - 1, i)) > 2.2 * box.height);
 }
 
 /** "recog-" + "nised": a hyphen between small letters divided the word, unless the two parts stand joined by a hyphen elsewhere in the text. */

@@ -32,7 +32,7 @@ export function repair(lines: readonly SheetLine[], language: Language | undefin
     }
     if (language !== undefined && withNotEqual.has(language)) for (const match of text.matchAll(/(?<=[\w)\]] )!!(?= [\w"'(-])/g)) put(match.index, '!=');
     // No number and no name begins with a zero before letters; within a name in camel case a zero before small letters is an O.
-    for (const match of text.matchAll(/(?<![\w.])0(?=[A-Za-wyz][a-z]{2,})|(?<=[a-z]{2})0(?=[a-z])/g)) if (doubtful(match.index, 0.999) && !/0x|[\da-f]{6}/i.test(text.slice(match.index - 3, match.index + 6))) put(match.index, 'O');
+    for (const match of text.matchAll(/(?<![\w.])0(?=[A-Za-wyz][a-z]{2,})|(?<=[a-z]{2})0(?=[a-z]{2,}|[fnr]\b)/g)) if (doubtful(match.index, 0.999) && !/0x|[\da-f]{6}/i.test(text.slice(match.index - 3, match.index + 6))) put(match.index, 'O');
     // Quotation marks come in pairs.
     const ticks = [...text.matchAll(/`/g)].map(({ index }) => index);
     if (ticks.length === 1) {

@@ -17,7 +17,7 @@ export function joinRows(rows: readonly CodeRow[], terminal: boolean): SheetLine
     const line = lines.at(-1);
     const above = filled[i - 1];
     const full = (ends[i - 1] ?? 0) === limit;
-    const hard = terminal && above !== undefined && row.index === above.index + 1 && full && row.cells[0]?.column === left && breaksWord(above, row, ends.filter((end) => end === limit).length);
+    const hard = terminal && above !== undefined && row.index === above.index + 1 && full && row.cells[0]?.column === left && breaksWord(above, row, ends[i] !== limit && (ends[i - 2] !== limit || i < 2) && limit - left >= 40 ? ends.filter((end) => end === limit).length : 0);
     if (line !== undefined && (row.goesOn || hard)) {
       const last = line.parts.at(-1)?.cells.at(-1)?.column ?? 0;
       // Terminals break words; editors do only where a row holds a single one.
@@ -37,7 +37,7 @@ function isOneWord({ cells }: CodeRow): boolean {
   return cells.every(({ column }, i) => i === 0 || column === (cells[i - 1]?.column ?? 0) + 1);
 }
 
-/** Whether the two rows are one line: several rows end at the very last column, or brackets and quotes only match when they are joined. */
+/** Whether the two rows are one line: several rows end at the very last column (not one after the other, as those of a table do), or brackets and quotes only match when they are joined. */
 function breaksWord(above: CodeRow, below: CodeRow, full: number): boolean {
   const [head, tail] = [textOf(above.cells), textOf(below.cells)];
   if (/^(\S+@|\$ |% |>>> |PS |\[\w+@|at |Caused by|File )/.test(tail.trimStart())) return false;

@@ -12,7 +12,7 @@ import { joinRows } from './wrap.js';
 
 /** Nothing for a sheet without text. Text that is no code keeps its columns as well, and has no language. */
 export function writeSheet(sheet: Sheet): Segment | undefined {
-  const rows = codeRows(sheet).map(withoutMargin);
+  const rows = sheet.numbered === true ? codeRows(sheet).map(withoutMargin) : codeRows(sheet);
   const left = Math.min(...rows.map(({ cells }) => cells[0]?.column ?? Infinity));
   if (!Number.isFinite(left)) return undefined;
   const texts = rows.map(({ cells }) => textOf(cells, left));

@@ -35,12 +35,13 @@ export function gutterOf(rows: readonly RawRow[], advance: number): Gutter | und
   const counting = known.slice(1).filter((value, i) => value - (known[i] ?? NaN) === 1).length;
   const beside = rows.filter(({ glyphs }, i) => numbers[i] !== undefined && glyphs.length > (numbers[i]?.length ?? 0)).length;
   if (known.length < FEWEST || counting < 0.6 * (known.length - 1) || beside < 0.4 * known.length) return undefined;
-  const edge = usual + 0.75 * advance;
+  // Nearest that code comes to its number: a blank between them.
+  const edge = usual + 1.45 * advance;
   return {
     edge,
     rows: rows.map((row, i): NumberedRow => {
       const number = numbers[i];
-      const code = number === undefined ? row.glyphs.filter(({ x }) => x > edge) : row.glyphs.slice(number.length);
+      const code = number === undefined ? row.glyphs.filter(({ x }) => x > usual + 0.9 * advance) : row.glyphs.slice(number.length);
       return { ...row, glyphs: code, unreadNumber: number === undefined && code.length < row.glyphs.length, ...(number !== undefined && { number: number.value }) };
     }),
   };
