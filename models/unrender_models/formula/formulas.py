@@ -1,4 +1,4 @@
-"""Formulas to render: python -m unrender_models.formula.formulas --out FILE [--given FILE] [--documentation] [--count N] [--seed S]
+"""Formulas to render: python -m unrender_models.formula.formulas --out FILE [--given FILE] [--documentation [FOLDER]] [--count N] [--seed S]
 
 Writes JSON lines {tokens, latex, origin, split}. `split` is "held" for a fiftieth of the formulas that people wrote, by hash: they and what is made of them never train.
 Without --given and --documentation the generator alone makes all of them.
@@ -51,11 +51,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--given", type=Path, nargs="*", default=[], help="files of formulas, one a line, tokens parted by spaces")
-    parser.add_argument("--documentation", action="store_true", help="take the formulas of installed packages' documentation, too")
+    parser.add_argument(
+        "--documentation",
+        type=Path,
+        nargs="*",
+        help="take the formulas of documentation below these folders, too (none named: of all installed packages)",
+    )
     parser.add_argument("--count", type=int, default=20_000, help="how many to make besides")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    folders = [Path(folder) for folder in (*site.getsitepackages(), "/usr/lib/python3", "/usr/share/doc")] if options.documentation else []
+    everywhere = [Path(folder) for folder in (*site.getsitepackages(), "/usr/lib/python3", "/usr/share/doc")]
+    folders: list[Path] = [] if options.documentation is None else options.documentation or everywhere
     rng = Random(options.seed)
     written = people(options.given, folders)
     train = [formula for formula in written if not is_held(formula)]
