@@ -26,7 +26,7 @@ function debianPackages() {
 function pythonPackages() {
   once('Python packages', ['models/pyproject.toml'], () => {
     if (!existsSync(python)) run('python3', ['-m', 'venv', '--system-site-packages', '.venv']);
-    run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-e', 'models[check]']);
+    run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-e', 'models[check,family]']);
   });
 }
 
@@ -54,7 +54,8 @@ const has = (name) => wanted.some(([part]) => part === name);
 
 installPackages();
 if (has('webview') || has('journeys') || has('unit')) debianPackages();
-if (has('python')) pythonPackages();
+// The unit tests compare converted models with their references, which are in Python.
+if (has('python') || has('unit')) pythonPackages();
 setUp();
 
 const results = [];

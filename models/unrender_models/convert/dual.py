@@ -66,7 +66,8 @@ def convert_clip(job: Job) -> dict[str, Any]:
     text = {**TEXT_CLIP, **(config.get("text_config") or {})}
     with job.graph("image") as b:
         scope = top.below("vision_model.")
-        x = b.op("Gather", vision_states(b, pixels_input(b, vision.size), vision, scope)[-1], b.const(0, np.int64), axis=1)
+        x = b.slice(vision_states(b, pixels_input(b, vision.size), vision, scope)[-1], 0, 1, 1)
+        x = b.op("Squeeze", x, b.ints(1))
         x = layer_norm(b, x, scope.below("post_layernorm."), vision.eps)
         b.output(unit(b, b.linear(x, top.get("visual_projection.weight"))), "embeds", ["N", "D"])
     with job.graph("text") as b:
