@@ -30,7 +30,7 @@ class MiniGpt4(OneByOne):
     def __init__(self, version: int) -> None:
         super().__init__()
         self.name, self.version = f"MiniGPT-{'4' if version == 1 else 'v2'}", version
-        vision = {
+        vision: dict[str, Any] = {
             "hidden_size": 32,
             "intermediate_size": 48,
             "num_hidden_layers": 2,
@@ -40,7 +40,7 @@ class MiniGpt4(OneByOne):
             "layer_norm_eps": 1e-6,
         }
         self.eyes: Any = Blip2VisionModel(Blip2VisionConfig(**vision)).eval()
-        former = {
+        former: dict[str, Any] = {
             "hidden_size": 24,
             "intermediate_size": 32,
             "num_hidden_layers": 4,
