@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { flowchartAnswer } from '../../src/answer/build.js';
 import { shapes } from '../../src/answer/types.js';
 import type {
-  Align, Answer, Box, Cell, Container, Diagram, Direction, Doubt, Edge, End, Formula, FormulaSymbol, FreeText, Heading, Kind, ModelInfo, Node, PictureInfo, Region, Segment, Sentence, Span, Stage, Stroke, Table, Tag, Timing,
+  Align, Answer, Box, Cell, Container, Diagram, Direction, Doubt, Edge, End, Formula, FormulaSymbol, Frame, FreeText, Heading, Kind, ModelInfo, Node, PictureInfo, Region, Segment, Sentence, Span, Stage, Stroke, Table, Tag, Timing,
 } from '../../src/answer/types.js';
 import { tableAnswer } from '../../src/answer/table/index.js';
 import { anyTable } from './anyTable.js';
@@ -24,7 +24,8 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Box: { x: true, y: true, width: true, height: true } satisfies Flags<Box>,
   Region: { id: true, box: true, text: false, confidence: true } satisfies Flags<Region>,
   Span: { start: true, end: true, regions: true, confidence: true, element: false } satisfies Flags<Span>,
-  Segment: { tag: true, source: true, spans: true, language: false, diagram: false, table: false, formula: false } satisfies Flags<Segment>,
+  Segment: { tag: true, source: true, spans: true, language: false, diagram: false, table: false, formula: false, frames: false } satisfies Flags<Segment>,
+  Frame: { start: true, end: true, path: true, line: true, column: false } satisfies Flags<Frame>,
   Sentence: { text: true, elements: true, regions: true } satisfies Flags<Sentence>,
   Doubt: { text: true, element: true, regions: true, confidence: true } satisfies Flags<Doubt>,
   ModelInfo: { name: true, version: true, provider: true } satisfies Flags<ModelInfo>,

@@ -211,7 +211,7 @@ describe('the explanation', () => {
 
 describe('doubts and the segment', () => {
   it('names a doubtful cell by its column and row', () => {
-    expect(tableDoubts(cities)).toEqual([{ text: '“84,100” (“Population 2020” of “Thun | See”) may be misread or stand in another cell (55 %)', element: 'cell:12', regions: [12], confidence: 0.55 }]);
+    expect(tableDoubts(cities)).toEqual([{ text: `“84,100” (“Population 2020” of “Thun | See”) may be misread or stand in another cell (${percent(0.55)})`, element: 'cell:12', regions: [12], confidence: 0.55 }]);
   });
   it('mends a table before it writes it', () => {
     const { table, source } = tableSegment({ rows: 1, columns: 2, cells: [] });

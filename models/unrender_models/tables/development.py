@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from html import escape
@@ -32,7 +33,7 @@ from .shards import read_tables
 SEED = "tables-development-1"
 EACH = 25
 """Pictures of each look."""
-LONGEST = 1600
+LONGEST = 1400
 
 Page = tuple[str, str, bool, bool]
 """Style sheet, body of the page, whether rules or stripes run between all rows, whether rules run between columns."""
@@ -90,10 +91,10 @@ def spreadsheet(rng: Random, plan: Plan) -> Page:
     first = rng.choice((1, 1, 1, 2, 14))
     dark = rng.random() < 0.25
     ground, ink, line, bar = ("#1e1e1e", "#e8eaed", "#44474a", "#2b2d30") if dark else ("#fff", "#000", "#c0c0c0", "#e6e6e6")
-    css = f"body{{font:13px/17px 'Roboto';background:{ground};color:{ink}}} table{{border-collapse:collapse}} th,td{{border:1px solid {line};padding:1px 4px;max-width:22em;height:19px;vertical-align:bottom;font-weight:400}} .bar{{background:{bar};text-align:center;border-color:{'#5f6368' if dark else '#9a9a9a'}}} thead th.column{{font-weight:{rng.choice((400, 700))}}}"
+    css = f"body{{font:13px/17px 'Roboto';background:{ground};color:{ink}}} table{{border-collapse:collapse}} th,td{{border:1px solid {line};padding:1px 4px;max-width:22em;height:19px;vertical-align:bottom;font-weight:400}} .bar{{background:{bar};text-align:center;border-color:{'#5f6368' if dark else '#9a9a9a'}}} th.column{{font-weight:{rng.choice((400, 700))}}}"
     top = "".join(f"<td class=bar data-outside>{letters(index)}</td>" for index in range(plan.columns))
-    body = markup(plan)
-    rows = body.split("<tr")
+    # A head would be laid above the letters.
+    rows = re.sub(r"</?t(head|body)>", "", markup(plan)).split("<tr")
     numbered = rows[0] + "".join(f"<tr{row.replace('>', f'><td class=bar data-outside>{first + index}</td>', 1)}" for index, row in enumerate(rows[1:]))
     return css, f"<div id=frame><table><tr><td class=bar></td>{top}</tr>{numbered}</table></div>", True, True
 
@@ -142,7 +143,7 @@ def main() -> None:
             made[look] += 1
             if max(scene.width, scene.height) > LONGEST:
                 scene = scene.scaled(LONGEST / max(scene.width, scene.height))
-            Image.fromarray(scene.image).quantize(48, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(arguments.out / name, optimize=True)
+            Image.fromarray(scene.image).quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(arguments.out / name, optimize=True)
             index.write(json.dumps({"image": name, "style": look, **_rounded(scene.to_json())}, ensure_ascii=False, separators=(",", ":")) + "\n")
             lines[name] = [
                 {"x": round(x0, 2), "y": round(y0, 2), "width": round(x1 - x0, 2), "height": round(y1 - y0, 2), "text": line.text} for line in scene.all_lines() for x0, y0, x1, y1 in [line.box]
