@@ -18,10 +18,11 @@ import { StatusBar } from './statusBar.js';
 
 let endReader: (() => unknown) | undefined;
 
-/** What tests and benchmarks may ask: milliseconds from the first line of code to the end of activation, and whether anything but this bundle was needed for it. */
+/** What tests and benchmarks may ask: milliseconds of loading and of activation, without what VS Code does in between (it fetches the extension's storage), and whether anything but this bundle was needed for it. */
 export interface Ready { readonly milliseconds: number; readonly loaded: boolean }
 
 export function activate(context: vscode.ExtensionContext): Ready {
+  const entered = performance.now();
   const own = <T extends vscode.Disposable>(resource: T): T => { context.subscriptions.push(resource); return resource; };
   const ready = { milliseconds: 0, get loaded() { return features.made !== undefined; } };
 
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): Ready {
   const { version } = context.extension.packageJSON as { readonly version: string };
   own(registerAgents({ agents: () => features.value.agents, log, extensionUri: context.extensionUri, version }));
 
-  ready.milliseconds = performance.now() - loadingSince;
+  ready.milliseconds = loading + performance.now() - entered;
   return ready;
 }
 
@@ -55,3 +56,6 @@ function load({ extensionUri }: vscode.ExtensionContext): typeof bundle {
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'features.cjs').fsPath;
   return createRequire(script)(script) as typeof bundle;
 }
+
+/** The last line that runs before VS Code has the module. */
+const loading = performance.now() - loadingSince;
