@@ -16,6 +16,9 @@ const REGULAR = 0.8;
 
 /** How well a line's characters agree with the columns (mean cosine): 0.75 for those that stand on them, about 0 for others. */
 const AGREES = 0.42;
+/** The same of a line with itself, of at least as many characters. */
+const OWN_AGREES = 0.5;
+const LONG = 16;
 
 /** A line of the sheet's own font: its characters stand in the middle of columns, and it is as high as the others. Line numbers may stand on columns of their own. */
 export function standsOn(grid: Grid, { glyphs = [], box, text }: TextLine, height: number): boolean {
@@ -23,7 +26,10 @@ export function standsOn(grid: Grid, { glyphs = [], box, text }: TextLine, heigh
   if (marks.length === 0 || box.height > 1.7 * height || box.height < 0.35 * height) return false;
   const agreement = marks.reduce((sum, { x }) => sum + Math.cos(2 * Math.PI * columnAt(grid, x).off), 0) / marks.length;
   if (marks.length < 4) return agreement > 0 || /^\d{1,5}$/.test(text);
-  return agreement >= AGREES;
+  if (agreement >= AGREES || marks.length < LONG) return agreement >= AGREES;
+  // A long line that was measured a little too wide or too narrow drifts over the columns: its own characters still stand apart as theirs do.
+  const own = bestPeriod(marks.map(({ x }) => x), 0.96 * grid.advance, 1.04 * grid.advance);
+  return own.length >= OWN_AGREES;
 }
 
 /** Lines that stand side by side become one row; a common distance of lines tells how many empty ones lie between. */
