@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseMermaidGraph } from '../../test/support/mermaid-graph.ts';
+import '../unrender_models/formula/typescript.mjs';
 import { compare, nothing } from './compare.mjs';
 import { graphOfMermaid, graphOfScene } from './graph.mjs';
 import { readTruth } from './truth.mjs';
+
+const { parseMermaidGraph } = await import('../../test/support/mermaid-graph.ts');
 
 /** One picture: what it is, what came back, and how alike they are. */
 export async function scorePicture(scene, answer) {
