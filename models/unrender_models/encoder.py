@@ -86,13 +86,18 @@ class Encoder(nn.Module):
         self.width = c.width
         self.head_size = c.width // c.heads
 
+    def layout(self, x_BCHW: Tensor) -> Tensor:
+        return x_BCHW.contiguous(memory_format=torch.channels_last) if self.training else x_BCHW
+
     def forward(self, pixels_B1HW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Returns features [B, N, width], dense features [B, dense, H/8, W/8] and map logits [B, MAPS, H/8, W/8]."""
         return self.trace(pixels_B1HW)[:3]
 
     def trace(self, pixels_B1HW: Tensor, hops: bool = False) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
         """What `forward` gives and, if asked, the hops: for each of HOPS [B, 4, H/8, W/8], two points (x, y) relative to the cell in units of the reach."""
-        x = F.relu(self.patch_norm(self.patch(strokes(pixels_B1HW)) + self.fine(pixels_B1HW)))
+        # A single channel hides the memory format: said again, so that no later operator meets two formats (a twelfth of a step).
+        thin = self.fine[1](self.layout(self.fine[0](pixels_B1HW)))
+        x = F.relu(self.patch_norm(self.patch(self.layout(strokes(pixels_B1HW))) + self.fine[2](thin)))
         x8 = self.block8(F.relu(self.down8(x)))
         x = self.down16(self.norm8(x8))
         height, width = x.shape[2], x.shape[3]
@@ -108,5 +113,5 @@ class Encoder(nn.Module):
                 traced.append(F.pixel_shuffle(self.hops[index // 2](normed).transpose(1, 2).unflatten(2, (height, width)), 2))
         features = self.norm16(tokens)
         raised = F.pixel_shuffle(self.up(features).transpose(1, 2).unflatten(2, (height, width)), 2)
-        dense = self.dense_norm(self.dense_block(F.relu(raised + self.skip(x8))))
+        dense = self.dense_norm(self.dense_block(F.relu(self.layout(raised) + self.skip(x8))))
         return features, dense, self.maps(dense), traced
