@@ -1,7 +1,7 @@
-import { answerToHtml, answerToMarkdown } from '../answer/index.js';
+import { answerToHtml, answerToMarkdown, writeTable } from '../answer/index.js';
 import type { Answer } from '../answer/index.js';
 
-export const formats = { markdown: 'md', json: 'json', html: 'html', mermaid: 'mmd' } as const;
+export const formats = { markdown: 'md', json: 'json', html: 'html', mermaid: 'mmd', latex: 'tex' } as const;
 export type Format = keyof typeof formats;
 
 /** The answer in a format, ending with a line break; undefined where it has no such form. */
@@ -11,6 +11,7 @@ export function render(answer: Answer, format: Format, picture: Uint8Array): str
     case 'json': return `${JSON.stringify(answer, undefined, 2)}\n`;
     case 'html': return answerToHtml(answer, { picture: dataUri(picture) });
     case 'mermaid': return mermaidOf(answer);
+    case 'latex': return latexOf(answer);
   }
 }
 
@@ -18,6 +19,12 @@ export function render(answer: Answer, format: Format, picture: Uint8Array): str
 export function mermaidOf(answer: Answer): string | undefined {
   const source = answer.segments.find(({ tag }) => tag === 'mermaid')?.source;
   return source === undefined || source.endsWith('\n') ? source : `${source}\n`;
+}
+
+/** The formulas of the picture, a paragraph each, or its tables as tabulars. */
+function latexOf(answer: Answer): string | undefined {
+  const parts = answer.segments.flatMap((segment) => (segment.tag === 'latex' ? [segment.source] : segment.table === undefined ? [] : [writeTable(segment.table, 'latex') ?? '']));
+  return parts.length === 0 ? undefined : `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`;
 }
 
 function dataUri(bytes: Uint8Array): string {

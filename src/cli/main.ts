@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ReadFailure } from '../client/failure.js';
+import { readings } from '../client/protocol.js';
 import type { ProviderName } from '../client/protocol.js';
 import { askPicture } from './ask.js';
 import type { AskOptions } from './ask.js';
@@ -17,7 +18,7 @@ import type { EngineChoice } from './session.js';
 const exits = `
 Exit codes:
   0    everything was read
-  1    some picture could not be read (or holds no flowchart, with --format mermaid), or some question could not be answered; the others were
+  1    some picture could not be read (or holds no such thing, with --format mermaid or latex), or some question could not be answered; the others were
   2    the command line is wrong
   3    the engine does not run here: model, text reader or execution provider ("unrender doctor" tells more)
   130  interrupted`;
@@ -76,6 +77,7 @@ function withEngine(command: Command): Command {
     .addOption(new Option('--provider <name>', 'execution provider').choices(providers).default('auto'))
     .addOption(new Option('--threads <n>', 'processor threads; 0: as many as there are cores, at most 8').argParser(wholeNumber).default(0))
     .addOption(new Option('--background <colour>', 'under transparent pixels').argParser(colour).default('#ffffff'))
+    .addOption(new Option('--as <kind>', 'read every picture as this, whatever it looks like').choices(readings))
     .option('--model <dir>', 'folder of another model package (or the environment variable UNRENDER_MODEL)')
     .option('--text-reader <dir>', 'folder of the text reader (or UNRENDER_TEXT_READER)')
     .option('--verbose', 'show what the engine writes to its log')

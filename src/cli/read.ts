@@ -49,7 +49,7 @@ export async function read(pictures: readonly string[], options: ReadOptions, si
     };
     const answer = await client.read(requestFor(basename(input.name), bytes, options, lines?.get(basename(input.name))), told, signal);
     const text = render(answer, options.format, bytes);
-    if (text === undefined) throw new Error(`${input.name} holds no flowchart, so there is no Mermaid source. Use --format markdown to see what was read.`);
+    if (text === undefined) throw new Error(`${input.name} holds ${options.format === 'latex' ? 'no formula and no table, so there is no LaTeX' : 'no flowchart, so there is no Mermaid'} source. Use --format markdown to see what was read.`);
     bar.clear();
     await write(input, text);
     return undefined;
@@ -77,7 +77,7 @@ function toOutput({ format }: ReadOptions, count: number): Write {
 function heading(format: Format, name: string): string {
   switch (format) {
     case 'markdown': return `<!-- ${name.replaceAll('--', '- -')} -->\n\n`;
-    case 'mermaid': return `%% ${name.replace(/\s+/gu, ' ')}\n`;
+    case 'mermaid': case 'latex': return `${format === 'mermaid' ? '%%' : '%'} ${name.replace(/\s+/gu, ' ')}\n`;
     default: return '';
   }
 }

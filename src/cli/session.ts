@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { EngineClient, clientDefaults } from '../client/client.js';
 import { locate } from '../client/places.js';
-import type { ProviderName, ReadRequest } from '../client/protocol.js';
+import type { ProviderName, ReadAs, ReadRequest } from '../client/protocol.js';
 
 /** Options that every command has. */
 export interface EngineChoice {
@@ -11,6 +11,8 @@ export interface EngineChoice {
   readonly textReader?: string;
   readonly background?: string;
   readonly verbose?: boolean;
+  /** Read every picture as this. */
+  readonly as?: ReadAs;
 }
 
 /** A client for this command; its owner disposes it. The root is the folder above the bundle. */
@@ -29,5 +31,5 @@ export function openClient(choice: EngineChoice): EngineClient {
 }
 
 export function requestFor(name: string, bytes: Uint8Array, choice: EngineChoice, lines: ReadRequest['lines']): ReadRequest {
-  return { name, bytes, background: choice.background ?? '#ffffff', ...(lines === undefined ? {} : { lines }) };
+  return { name, bytes, background: choice.background ?? '#ffffff', ...(lines === undefined ? {} : { lines }), ...(choice.as === undefined ? {} : { as: choice.as }) };
 }

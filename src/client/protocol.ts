@@ -1,5 +1,5 @@
 /** Messages between the engine process and its client. Both ends import this file and nothing else of each other. */
-import type { Answer, Region, Segment, Stage } from '../answer/types.js';
+import type { Answer, Box, Region, Segment, Stage } from '../answer/types.js';
 
 export type ProviderName = 'webgpu' | 'cuda' | 'dml' | 'coreml' | 'cpu';
 
@@ -26,11 +26,19 @@ export interface EngineOptions {
 /** A line of text that the caller already has (evaluation with true text boxes): replaces the text reader. Box in original pixels. */
 export interface GivenLine { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly text: string }
 
+/** What a picture may be read as. */
+export const readings = ['flowchart', 'formula', 'table', 'text'] as const;
+export type ReadAs = (typeof readings)[number];
+
 export interface ReadRequest {
   readonly name: string;
   readonly bytes: Uint8Array;
   /** Colour under transparent pixels, '#rrggbb'. */
   readonly background: string;
+  /** Read it as this; without it the engine decides. */
+  readonly as?: ReadAs;
+  /** Read only this part (original pixels). */
+  readonly area?: Box;
   readonly lines?: readonly GivenLine[];
 }
 

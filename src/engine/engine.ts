@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/types.js';
+import type { Answer, Box, Segment } from '../answer/types.js';
 import { providersOf } from '../client/protocol.js';
 import type { EngineInfo, EngineOptions, ReadRequest } from '../client/protocol.js';
 import { answerFor, partialSegment } from './answer.js';
@@ -7,22 +7,27 @@ import { familyOf } from './families/index.js';
 import { TextReader } from './ocr/reader.js';
 import { loadPackage, packageBytes } from './package/load.js';
 import type { Manifest } from './package/manifest.js';
+import { cut, within } from './picture/area.js';
 import { decodePicture } from './picture/decode.js';
 import type { Picture } from './picture/decode.js';
 import { thumbnail } from './picture/scale.js';
+import { readFormula } from './readers/formula.js';
+import { Readers } from './readers/readers.js';
+import { textReading } from './readers/text.js';
 import { chooseProvider, threadCount } from './runtime/providers.js';
 import { readSheet } from './sheet/read.js';
 import type { ReadSheet } from './sheet/read.js';
+import { speak } from './speak.js';
 import type { Task } from './task.js';
 
 const THUMBNAIL_SIDE = 512;
 
-/** A model and a text reader, ready to read pictures. Its owner disposes it once. */
+/** Readers and a text reader, ready to read pictures. Its owner disposes it once. */
 export class Engine {
-  private constructor(readonly info: EngineInfo, private readonly manifest: Manifest, private readonly model: Model, private readonly textReader: TextReader) {}
+  private constructor(readonly info: EngineInfo, private readonly manifest: Manifest, private readonly readers: Readers, private readonly textReader: TextReader) {}
 
   /**
-   * Loads, verifies and tests everything.
+   * Loads, verifies and tests the diagram reader and the text reader; the other readers follow when a picture needs them.
    * @param now milliseconds since the process started
    * @throws EngineFailure `package-invalid`, `text-reader-missing`, `no-provider`
    */
@@ -39,7 +44,8 @@ export class Engine {
         model: { name: manifest.name, version: manifest.version, family: manifest.family, bytes: packageBytes(manifest, provider) },
         provider, refused, readyMs: now(), rssBytes: process.memoryUsage.rss(),
       };
-      return new Engine(info, manifest, model, textReader);
+      const again = (): Promise<Model> => family(pack, provider, { threads, refuseSlow: false });
+      return new Engine(info, manifest, Readers.beside(options.packageFolder, { open: model, again }, provider, threads), textReader);
     } catch (error) {
       await textReader.dispose();
       throw error;
@@ -50,18 +56,29 @@ export class Engine {
   async read(request: ReadRequest, task: Task): Promise<Answer> {
     await task.breathe();
     task.progress('decode', 0, 1);
-    const picture = await task.timed('decode', () => decodePicture(request.name, request.bytes, request.background));
+    const whole = await task.timed('decode', () => decodePicture(request.name, request.bytes, request.background));
     task.progress('decode', 1, 1);
-    const small = await thumbnail(picture, THUMBNAIL_SIDE);
-    const { width, height } = picture;
-    const seen = (fed: { readonly width: number; readonly height: number }): void => task.tell({ type: 'picture', width, height, fed, thumbnail: small });
-    seen({ width: 0, height: 0 });
+    const small = await thumbnail(whole, THUMBNAIL_SIDE);
+    const { width, height } = whole;
+    const fed: Fed = (size) => task.tell({ type: 'picture', width, height, fed: size, thumbnail: small });
+    fed({ width: 0, height: 0 });
     await task.breathe();
+    if (request.area === undefined) return this.answer(whole, request, task, fed);
+    const area = within(whole, request.area);
+    return moved(await this.answer(cut(whole, area), request, task, fed), area, whole);
+  }
+
+  private async answer(picture: Picture, request: ReadRequest, task: Task, fed: Fed): Promise<Answer> {
+    const partial = (segment: Segment): void => task.tell({ type: 'partial', index: 0, segment });
+    if (request.as === 'formula') {
+      const answer = await readFormula(picture, await this.readers.formula(), this.info.provider, task, { fed, partial }, speak);
+      if (answer !== undefined) return answer;
+    }
     const lines = request.lines === undefined ? await this.textReader.read(picture, task) : request.lines.map(given);
-    const reading = await this.model.read(picture, lines, task, {
-      fed: seen,
+    const reading = request.as === 'text' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
+      fed,
       regions: (regions) => task.tell({ type: 'regions', regions }),
-      partial: (diagram) => task.tell({ type: 'partial', index: 0, segment: partialSegment(diagram) }),
+      partial: (diagram) => partial(partialSegment(diagram)),
     });
     const sheet = reading.kind === 'other' && request.lines === undefined ? await this.sheet(picture, lines, task) : undefined;
     await task.breathe();
@@ -79,10 +96,17 @@ export class Engine {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.model.dispose(), this.textReader.dispose()]);
+    await Promise.all([this.readers.dispose(), this.textReader.dispose()]);
   }
 }
 
+type Fed = (size: { readonly width: number; readonly height: number }) => void;
+
 function given({ x, y, width, height, text }: NonNullable<ReadRequest['lines']>[number]): TextLine {
   return { box: { x, y, width, height }, text, confidence: 1 };
+}
+
+/** An answer about a part of a picture, in the picture's own pixels. */
+function moved(answer: Answer, { x, y }: Box, { width, height }: Picture): Answer {
+  return { ...answer, picture: { ...answer.picture, width, height }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
 }

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ProviderName } from '../../client/protocol.js';
+import { EngineFailure } from '../errors.js';
+import type { Model } from '../families/family.js';
+import { openTranscriber } from '../families/transcriber/open.js';
+import type { Transcriber } from '../families/transcriber/model.js';
+import { Shelf, Slot } from './slot.js';
+import type { Closable } from './slot.js';
+
+/** Readers that are open at a time: each holds its weights and what its runtime keeps of its last run. */
+const RESIDENT = 2;
+
+/** The readers that lie beside the diagram reader's package, a folder a reader. Opened when a picture needs them; owns them all. */
+export class Readers {
+  private readonly shelf: Shelf;
+
+  private constructor(private readonly diagrams: Slot<Model>, private readonly formulas: Slot<Transcriber> | undefined) {
+    this.shelf = new Shelf([diagrams, formulas].filter((slot): slot is Slot<Closable & Model> | Slot<Transcriber> => slot !== undefined), RESIDENT);
+  }
+
+  /**
+   * @param folder of the diagram reader's package
+   * @param diagram the diagram reader, open, and how to open it again
+   * @param provider what the diagram reader runs on: the others try it first
+   */
+  static beside(folder: string, diagram: { readonly open: Model; again(): Promise<Model> }, provider: ProviderName, threads: number): Readers {
+    const there = <T extends Closable>(name: string, open: (folder: string, provider: ProviderName, threads: number) => Promise<T>): Slot<T> | undefined => {
+      const place = join(dirname(folder), name);
+      return existsSync(join(place, 'manifest.json')) ? new Slot(() => openOr(place, open, provider, threads)) : undefined;
+    };
+    return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber));
+  }
+
+  get readsFormulas(): boolean { return this.formulas !== undefined; }
+
+  diagram(): Promise<Model> { return this.shelf.take(this.diagrams); }
+
+  /** @throws EngineFailure `package-invalid` where there is none, or where it is damaged */
+  formula(): Promise<Transcriber> {
+    if (this.formulas === undefined) throw new EngineFailure('package-invalid', 'The reader of formulas is not installed: models/packages/unrender-formula is missing. Install Unrender again.');
+    return this.shelf.take(this.formulas);
+  }
+
+  dispose(): Promise<void> { return this.shelf.dispose(); }
+}
+
+/** On the provider, or on the processor where the reader's own test fails there. A fault of the package itself is one on every provider. */
+async function openOr<T>(folder: string, open: (folder: string, provider: ProviderName, threads: number) => Promise<T>, provider: ProviderName, threads: number): Promise<T> {
+  try {
+    return await open(folder, provider, threads);
+  } catch (error) {
+    if (error instanceof EngineFailure || provider === 'cpu') throw error;
+    return open(folder, 'cpu', threads);
+  }
+}

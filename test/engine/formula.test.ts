@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { EOS, idOf } from '../../src/answer/formula/vocabulary.js';
+import type { Segment } from '../../src/answer/types.js';
+import { Transcriber } from '../../src/engine/families/transcriber/model.js';
+import type { FormulaManifest } from '../../src/engine/package/formula.js';
+import { formulaSpec } from '../../src/engine/picture/textSize.js';
+import { readFormula } from '../../src/engine/readers/formula.js';
+import { speak } from '../../src/engine/speak.js';
+import { graph, newTask, tensor } from './fakes.js';
+
+const decoderShape = { layers: 1, heads: 1, headSize: 2, maxSteps: 32 };
+const manifest: FormulaManifest = {
+  format: 1, task: 'formula', name: 'test-formula', version: '1.2.3', licence: 'Apache-2.0', family: 'flamingo',
+  graphs: { vision: { file: 'vision.onnx', sha256: '', bytes: 0 }, decoder: { file: 'decoder.onnx', sha256: '', bytes: 0 } },
+  picture: formulaSpec, cell: [8, 16], vocabulary: { version: 1, size: 431 }, decoder: decoderShape, calibration: { temperature: 1, bias: 0 },
+  card: { summary: '', data: '', parameters: 0, compute: '', hours: 0, scores: {}, limits: [] },
+  selfTest: { graph: 'vision', width: 8, height: 8, tolerance: 1, expected: [] },
+};
+
+/** A reader that has made up its mind; `sure` is the logit of what it writes, every other is 0. It looks at the cell of each step's number. */
+function readerOf(words: readonly string[], sure = 20) {
+  const ids = [...words.map(idOf), EOS];
+  const fed: (readonly number[])[] = [];
+  let cells = 0;
+  let at = 0;
+  const vision = graph(({ pixels }) => {
+    fed.push(pixels?.dims ?? []);
+    cells = ((pixels?.dims[2] ?? 0) / 16) * ((pixels?.dims[3] ?? 0) / 8);
+    return { cross_k: tensor(new Float32Array(cells * 2), 1, 1, cells, 2), cross_v: tensor(new Float32Array(cells * 2), 1, 1, cells, 2) };
+  });
+  const decoder = graph((feeds) => {
+    const steps = feeds['ids']?.dims[1] ?? 0;
+    at += steps;
+    const logits = new Float32Array(steps * manifest.vocabulary.size);
+    logits[(steps - 1) * manifest.vocabulary.size + (ids[at - 1] ?? EOS)] = sure;
+    const looks = new Float32Array(steps * cells);
+    looks[(steps - 1) * cells + at - 1] = 1;
+    const added = tensor(new Float32Array(steps * 2), 1, 1, steps, 2);
+    return { logits: tensor(logits, 1, steps, manifest.vocabulary.size), new_k: added, new_v: added, looks: tensor(looks, 1, steps, cells) };
+  });
+  return { reader: new Transcriber({ vision, decoder }, manifest), fed };
+}
+
+/** A white page with a black bar of 100 x 20 in it. */
+function page(width: number, height: number) {
+  const rgb = new Uint8Array(width * height * 3).fill(255);
+  for (let y = 40; y < 60; y++) rgb.fill(0, (y * width + 30) * 3, (y * width + 130) * 3);
+  return { name: 'a.png', width, height, rgb, sha256: '0'.repeat(64) };
+}
+const ink = { x: 30, y: 40, width: 100, height: 20 };
+
+function hooks(): { fed(size: { readonly width: number; readonly height: number }): void; partial(segment: Segment): void; readonly heard: string[] } {
+  const heard: string[] = [];
+  return { heard, fed: ({ width }) => heard.push(`fed ${width > 0}`), partial: ({ source }) => heard.push(source) };
+}
+
+describe('a picture of a formula', () => {
+  it('becomes LaTeX with its place, its words and its letters; paper around it is not fed', async () => {
+    const { reader, fed } = readerOf(['\\frac', '1', 'x', '+', 'y']);
+    const told = hooks();
+    const { task } = newTask();
+    const answer = await readFormula(page(600, 400), reader, 'cpu', task, told, speak);
+    expect(answer?.segments[0]?.source).toBe('\\frac{1}{x} + y');
+    expect(answer).toMatchObject({ kind: 'formula', regions: [{ id: 0, box: ink }], model: { name: 'test-formula', version: '1.2.3', provider: 'cpu' }, doubts: [] });
+    expect(answer?.explanation.map(({ text }) => text).join(' ')).toMatch(/It reads: .*1.*over.*x.*plus y/iu);
+    expect(answer?.picture.width).toBe(600);
+    // Whole pieces only, growing.
+    expect(told.heard).toEqual(['\\frac{1}{x}', '\\frac{1}{x} +', '\\frac{1}{x} + y', 'fed true']);
+    expect(fed[0]?.at(-1)).toBeLessThan(400);
+    expect(answer?.timings.map(({ stage }) => stage)).toEqual(['look', 'write', 'explain']);
+  });
+
+  it('lists what it is unsure of', async () => {
+    const { reader } = readerOf(['a', '=', 'b'], 5);
+    const answer = await readFormula(page(200, 100), reader, 'cpu', newTask().task, hooks(), speak);
+    expect(answer?.doubts.length).toBeGreaterThan(0);
+    expect(answer?.doubts[0]?.text).toContain('may be another symbol');
+  });
+
+  it('an empty page is none', async () => {
+    const { reader, fed } = readerOf(['a']);
+    const white = { ...page(60, 40), rgb: new Uint8Array(60 * 40 * 3).fill(255) };
+    expect(await readFormula(white, reader, 'cpu', newTask().task, hooks(), speak)).toBeUndefined();
+    expect(fed).toEqual([]);
+  });
+
+  it('stops within a step of being cancelled', async () => {
+    const stop = new AbortController();
+    const { reader } = readerOf(['a', '=', 'b', '+', 'c']);
+    const reading = readFormula(page(200, 100), reader, 'cpu', newTask(stop.signal).task, { fed: () => {}, partial: () => stop.abort() }, speak);
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
