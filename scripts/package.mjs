@@ -45,6 +45,9 @@ function fill(stage, target) {
   for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'speech.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
   cpSync(resolve(root, values.model), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
+  // The other readers, a folder each.
+  const beside = join('models', 'packages');
+  for (const name of readdirSync(join(root, beside))) if (name !== 'unrender-s' && existsSync(join(root, beside, name, 'manifest.json'))) cpSync(join(root, beside, name), join(stage, beside, name), { recursive: true });
   cpSync(join(root, '.cache', 'text-reader'), join(stage, 'text-reader'), { recursive: true, filter: (path) => !/\.(whl|tmp|part)$/.test(path) });
   nativeParts(join(stage, 'dist', 'node_modules'), target);
   // What only a checkout needs stays out; with `private` vsce would refuse to pack.
