@@ -1,6 +1,7 @@
 /** Structural checks of the answer, used on messages and on answers read back from storage. */
 import { shapes, type Answer, type Box, type Cell, type Container, type Diagram, type Doubt, type Edge, type Formula, type FormulaSymbol, type Frame, type FreeText, type ModelInfo, type Node,
   type PictureInfo, type Region, type Segment, type Sentence, type Span, type Table, type Timing } from '../src/answer/types.js';
+import { readings } from '../src/client/protocol.js';
 import { isCount, isNumber, isString, listOf, oneOf, optional, record } from './check.js';
 
 export const stages = ['decode', 'detect', 'recognise', 'look', 'write', 'explain'] as const;
@@ -9,7 +10,7 @@ const isLines = listOf(isString);
 const isRegionIds = listOf(isCount);
 const isConfidence = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
 
-const isBox = record<Box>({ x: isNumber, y: isNumber, width: isNumber, height: isNumber });
+export const isBox = record<Box>({ x: isNumber, y: isNumber, width: isNumber, height: isNumber });
 export const isRegion = record<Region>({ id: isCount, box: isBox, text: optional(isString), confidence: isConfidence });
 
 const isFrame = record<Frame>({ start: isCount, end: isCount, path: isString, line: isCount, column: optional(isCount) });
@@ -44,7 +45,7 @@ const isSentence = record<Sentence>({ text: isString, elements: listOf(isString)
 const isDoubt = record<Doubt>({ text: isString, element: isString, regions: isRegionIds, confidence: isConfidence });
 const isModel = record<ModelInfo>({ name: isString, version: isString, provider: isString });
 const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });
-const isPicture = record<PictureInfo>({ name: isString, width: isCount, height: isCount, fed: isSize, sha256: isString });
+const isPicture = record<PictureInfo>({ name: isString, width: isCount, height: isCount, fed: isSize, sha256: isString, area: optional(isBox), as: optional(oneOf(...readings)) });
 const isTiming = record<Timing>({ stage: oneOf(...stages), ms: isNumber });
 
 export const isAnswer = record<Answer>({

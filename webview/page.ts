@@ -12,6 +12,7 @@ import { actions, type Action, type ExportFormat, type PanelState, type PictureR
 import { AskView } from './views/askView.js';
 import { DiagramView } from './views/diagramView.js';
 import { Lists } from './views/lists.js';
+import { PartView } from './views/partView.js';
 import { PasteView } from './views/pasteView.js';
 import { PictureView } from './views/pictureView.js';
 import { ProgressView } from './views/progressView.js';
@@ -37,12 +38,14 @@ export class Page {
   readonly #ask: AskView;
   readonly #source = new SourceView(this.#pointing, { edited: (source) => { void this.#edited(source); } });
   readonly #paste: PasteView;
+  readonly #part: PartView;
 
   constructor(private readonly host: Host) {
     this.#paste = new PasteView({
       picked: (name, bytes) => { host.post({ type: 'pasted', name, bytes }); },
       choose: () => { host.post({ type: 'choose' }); },
     });
+    this.#part = new PartView({ read: (how) => { host.post({ type: 'readAs', ...how }); } });
     this.#text = new TextView(this.#pointing, {
       openPlace: (segment, frame) => { host.post({ type: 'openPlace', segment, frame }); },
       saveTable: (segment, format) => { host.post({ type: 'saveTable', segment, format }); },
@@ -92,6 +95,7 @@ export class Page {
     this.#pointing.clear();
     this.#diagram.clear();
     this.#picture.clear();
+    this.#part.clear();
     this.#progress.begin();
     this.#thumbnail = undefined;
     byId('thumbnail', HTMLImageElement).removeAttribute('src');
@@ -139,6 +143,7 @@ export class Page {
     this.#show('answer');
     this.#lists.show(answer, this.#index);
     this.#picture.show(answer, this.#index);
+    this.#part.show(answer);
     if (mermaid) {
       const uncertain = new Set(answer.doubts.map((doubt) => doubt.element));
       this.#source.show(mermaid.source, mermaid.spans, uncertain, this.#index, edited);

@@ -2,10 +2,10 @@
  * Messages between the panel's page and the extension host. Both ends import this file and nothing else of each other;
  * both validate what they receive.
  */
-import type { Answer } from '../src/answer/types.js';
-import type { ReadEvent } from '../src/client/protocol.js';
+import type { Answer, Box } from '../src/answer/types.js';
+import { readings, type ReadAs, type ReadEvent } from '../src/client/protocol.js';
 import { tableFormats, type TableFormat } from '../src/answer/table/formats.js';
-import { isAnswer, isRegion, isSegment, stages } from './answerCheck.js';
+import { isAnswer, isBox, isRegion, isSegment, stages } from './answerCheck.js';
 import { isBoolean, isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
 
 /** Where the panel's picture lives: a file, or a pasted picture kept in the extension's storage under its hash. */
@@ -13,8 +13,11 @@ export type PictureRef =
   | { readonly type: 'file'; readonly uri: string; readonly name: string }
   | { readonly type: 'stored'; readonly sha256: string; readonly name: string };
 
+/** As what a picture is read, and which part of it (original pixels). */
+export interface How { readonly as?: ReadAs | undefined; readonly area?: Box | undefined }
+
 /** What VS Code keeps for the panel over a reload. Small by design: the picture and the answer stay in files. */
-export interface PanelState { readonly version: 1; readonly picture?: PictureRef | undefined; readonly edited?: string | undefined; readonly talk?: readonly Turn[] | undefined }
+export interface PanelState { readonly version: 1; readonly picture?: PictureRef | undefined; readonly edited?: string | undefined; readonly how?: How | undefined; readonly talk?: readonly Turn[] | undefined }
 
 /** A question of the conversation. Computed replies are computed again after a reload; what a language model said is kept. */
 export interface Turn { readonly question: string; readonly model?: { readonly name: string; readonly text: string } | undefined }
@@ -55,6 +58,8 @@ export type FromPanel =
   | { readonly type: 'retry' }
   | { readonly type: 'showLog' }
   | { readonly type: 'choose' }
+  /** Read the picture again: as that, only that part (original pixels). */
+  | ({ readonly type: 'readAs' } & How)
   | { readonly type: 'pasted'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly type: 'edited'; readonly source: string | undefined }
   | { readonly type: 'action'; readonly action: Action }
@@ -85,6 +90,7 @@ export const isPanelState: Guard<PanelState> = record<PanelState>({
   version: (value) => value === 1,
   picture: optional(isPictureRef),
   edited: optional(isText(longestSource)),
+  how: optional(record<How>({ as: optional(oneOf(...readings)), area: optional(isBox) })),
   talk: optional((value) => listOf(isTurn)(value) && (value as readonly unknown[]).length <= longestTalk.turns),
 });
 
@@ -116,6 +122,7 @@ export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
   cancel: {},
   retry: {},
   showLog: {},
+  readAs: { as: optional(oneOf(...readings)), area: optional(isBox) },
   choose: {},
   pasted: { name: isText(1024), bytes: (value) => value instanceof Uint8Array && value.byteLength <= largestPicture },
   edited: { source: optional(isText(longestSource)) },

@@ -82,6 +82,10 @@ export interface PictureInfo {
   /** Exact size in pixels of what the vision encoder was fed. */
   readonly fed: { readonly width: number; readonly height: number };
   readonly sha256: string;
+  /** The part that was read (original pixels), where it was not all of it. */
+  readonly area?: Box;
+  /** What a person said that it is. Without it the engine decided. */
+  readonly as?: 'flowchart' | 'formula' | 'table' | 'text';
 }
 export interface Timing { readonly stage: Stage; readonly ms: number }
 export type Stage = 'decode' | 'detect' | 'recognise' | 'look' | 'write' | 'explain';

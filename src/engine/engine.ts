@@ -63,9 +63,10 @@ export class Engine {
     const fed: Fed = (size) => task.tell({ type: 'picture', width, height, fed: size, thumbnail: small });
     fed({ width: 0, height: 0 });
     await task.breathe();
-    if (request.area === undefined) return this.answer(whole, request, task, fed);
-    const area = within(whole, request.area);
-    return moved(await this.answer(cut(whole, area), request, task, fed), area, whole);
+    const area = request.area === undefined ? undefined : within(whole, request.area);
+    const answer = await this.answer(area === undefined ? whole : cut(whole, area), request, task, fed);
+    const asked = request.as === undefined ? answer : { ...answer, picture: { ...answer.picture, as: request.as } };
+    return area === undefined ? asked : moved(asked, area, whole);
   }
 
   private async answer(picture: Picture, request: ReadRequest, task: Task, fed: Fed): Promise<Answer> {
@@ -107,6 +108,7 @@ function given({ x, y, width, height, text }: NonNullable<ReadRequest['lines']>[
 }
 
 /** An answer about a part of a picture, in the picture's own pixels. */
-function moved(answer: Answer, { x, y }: Box, { width, height }: Picture): Answer {
-  return { ...answer, picture: { ...answer.picture, width, height }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
+function moved(answer: Answer, area: Box, { width, height }: Picture): Answer {
+  const { x, y } = area;
+  return { ...answer, picture: { ...answer.picture, width, height, area }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
 }

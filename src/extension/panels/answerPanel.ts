@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer } from '../../answer/types.js';
-import { isFromPanel, type Action, type ExportFormat, type FromPanel, type PictureRef, type ProgressEvent, type ToPanel } from '../../../webview/protocol.js';
+import { isFromPanel, type Action, type ExportFormat, type FromPanel, type How, type PictureRef, type ProgressEvent, type ToPanel } from '../../../webview/protocol.js';
 import { DisposableStore } from '../dispose.js';
 import type { History } from '../history.js';
 import type { Log } from '../log.js';
@@ -71,17 +71,17 @@ export class AnswerPanel {
   notice(text: string): void { this.#post({ type: 'notice', text }); }
 
   /** Reads the picture anew; a reading that still runs here is cancelled. */
-  async read(ref: PictureRef): Promise<void> {
+  async read(ref: PictureRef, how: How = {}): Promise<void> {
     this.#reading?.abort();
     this.#questions.cancelAll();
     const reading = this.#reading = new AbortController();
     this.panel.title = title(ref.name);
     this.#pixels = undefined;
-    this.#post(this.#content.begin(ref));
+    this.#post(this.#content.begin(ref, undefined, how));
     this.owner.changed(this);
     this.services.status.begin(reading, ref.name);
     try {
-      await this.#readNow(ref, reading);
+      await this.#readNow(ref, reading, how);
     } catch (error) {
       if (this.#reading === reading) this.#fail(ref, error);
     } finally {
@@ -92,16 +92,18 @@ export class AnswerPanel {
   }
 
   /** After a reload: the answer as it was, or a new reading where there is none for the picture as it is now. */
-  async restore(ref: PictureRef, edited: string | undefined): Promise<void> {
+  async restore(ref: PictureRef, edited: string | undefined, how: How = {}): Promise<void> {
+    // Answers are kept by their picture; of a part there is none.
+    if (how.area !== undefined) return this.read(ref, how);
     this.panel.title = title(ref.name);
-    this.#post(this.#content.begin(ref, edited));
+    this.#post(this.#content.begin(ref, edited, how));
     const bytes = await this.services.store.load(ref).catch(() => undefined);
     const answer = bytes && await this.services.store.answerFor(bytes);
     if (this.#resources.disposed) return;
     if (!bytes || !answer) return this.read(ref);
     const kept = await this.services.store.editFor(bytes);
     if (this.#resources.disposed) return;
-    if (kept) this.#post(this.#content.begin(ref, kept.edited));
+    if (kept) this.#post(this.#content.begin(ref, kept.edited, how));
     this.#pixels = bytes;
     this.#post(pixels(bytes));
     this.#post(this.#content.finish(answer));
@@ -117,7 +119,7 @@ export class AnswerPanel {
     });
   }
 
-  async #readNow(ref: PictureRef, reading: AbortController): Promise<void> {
+  async #readNow(ref: PictureRef, reading: AbortController, { as, area }: How): Promise<void> {
     const { reader, store, log } = this.services;
     const bytes = await store.load(ref);
     const started = performance.now();
@@ -132,12 +134,14 @@ export class AnswerPanel {
       if (event.type === 'restarted') log.warn(`${ref.name}: ${event.reason}`);
       this.#post(this.#content.advance(event.type === 'picture' ? { ...event, thumbnail: plainBytes(event.thumbnail) } : event));
     });
-    const answer = await reader.read({ name: ref.name, bytes, background: background() }, (event) => {
+    const answer = await reader.read({ name: ref.name, bytes, background: background(), ...(as && { as }), ...(area && { area }) }, (event) => {
       if (event.type !== 'done' && event.type !== 'error') progress.push(event);
     }, reading.signal).finally(() => { progress.flush(); });
     if (this.#reading !== reading) return;
     log.timings(answer, performance.now() - started);
     this.#post(this.#content.finish(answer));
+    // Whoever asks for the picture's answer wants all of it.
+    if (area !== undefined) return;
     await Promise.all([store.keepAnswer(answer), store.keepEdit(answer.picture.sha256, undefined), this.services.history.add(ref, answer)])
       .catch((error: unknown) => { log.error('The answer could not be kept for a reload.', error); });
   }
@@ -163,7 +167,8 @@ export class AnswerPanel {
     switch (message.type) {
       case 'ready': this.#replay(); break;
       case 'cancel': this.cancel(); break;
-      case 'retry': if (this.picture) void this.read(this.picture); break;
+      case 'retry': if (this.picture) void this.read(this.picture, this.#content.how); break;
+      case 'readAs': if (this.picture) void this.read(this.picture, { as: message.as, area: message.area }); break;
       case 'showLog': this.services.log.show(); break;
       case 'choose': this.owner.choose(this); break;
       case 'pasted': void this.#pasted(message.name, message.bytes); break;

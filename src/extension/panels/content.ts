@@ -1,6 +1,6 @@
 /** What a panel shows, kept by the host, so that a page that comes up late or again can be brought to the same state. */
 import type { Answer } from '../../answer/types.js';
-import type { PanelState, PictureRef, ProgressEvent, ToPanel } from '../../../webview/protocol.js';
+import type { How, PanelState, PictureRef, ProgressEvent, ToPanel } from '../../../webview/protocol.js';
 
 export type Stand = 'paste' | 'reading' | 'answer' | 'problem';
 
@@ -10,20 +10,23 @@ export class PanelContent {
   #progress = new Map<string, ProgressEvent>();
   #answer: Answer | undefined;
   #edited: string | undefined;
+  #how: How = {};
   #problem: { readonly code: string; readonly message: string } | undefined;
 
   get stand(): Stand { return this.#stand; }
   get picture(): PictureRef | undefined { return this.#picture; }
   get answer(): Answer | undefined { return this.#stand === 'answer' ? this.#answer : undefined; }
+  get how(): How { return this.#how; }
   get edited(): string | undefined { return this.#edited; }
   set edited(source: string | undefined) { this.#edited = source; }
 
   /** What VS Code keeps over a reload. */
   get state(): PanelState {
-    return { version: 1, ...(this.#picture && { picture: this.#picture }), ...(this.#edited !== undefined && { edited: this.#edited }) };
+    return { version: 1, ...(this.#picture && { picture: this.#picture }), ...(this.#edited !== undefined && { edited: this.#edited }), ...((this.#how.area ?? this.#how.as) !== undefined && { how: this.#how }) };
   }
 
-  begin(picture: PictureRef, edited?: string): ToPanel {
+  begin(picture: PictureRef, edited?: string, how: How = {}): ToPanel {
+    this.#how = how;
     this.#stand = 'reading';
     this.#picture = picture;
     this.#progress.clear();

@@ -42,7 +42,7 @@ export class Panels implements PanelOwner, vscode.WebviewPanelSerializer, vscode
 
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const panel = this.#adopt(webviewPanel);
-    if (isPanelState(state) && state.picture) await panel.restore(state.picture, state.edited);
+    if (isPanelState(state) && state.picture) await panel.restore(state.picture, state.edited, state.how);
   }
 
   changed(panel: AnswerPanel): void {
