@@ -38,6 +38,12 @@ def test_tokens_are_distinct_and_ids_go_there_and_back() -> None:
         encode(["\\unheard"])
 
 
+def test_a_stream_may_end_in_want_of_an_argument() -> None:
+    for stream in (["a", "\\not"], ["\\frac", "1"], ["a", "_"]):
+        with pytest.raises(StreamError):
+            slots(stream)
+
+
 def test_slots_are_the_arguments() -> None:
     tokens = CORPUS[0]
     found = {slot.kind: tokens[slot.start : slot.end] for slot in slots(tokens)}

@@ -27,7 +27,8 @@ def slots(tokens: Sequence[str]) -> list[Slot]:
     reader = _Reader(tokens)
     end = reader.row(0, 0)
     if end != len(tokens):
-        raise StreamError(f"unexpected {tokens[end]} at {end}")
+        # Past the end: something took an argument that is not there.
+        raise StreamError(f"unexpected {tokens[end]} at {end}" if end < len(tokens) else "the stream ends inside of something")
     return reader.slots
 
 
