@@ -54,6 +54,15 @@ describe('the real engine process', { timeout: 120_000 }, () => {
       expect(answer.timings.map(({ stage }) => stage)).not.toContain('detect');
     });
 
+    it('reads a part, as what it is told, with places in the whole picture', async () => {
+      const area = { x: 100.4, y: 50, width: 400, height: 300 };
+      const answer = await client.read({ name: 'a.png', bytes: flowchart, background: '#ffffff', as: 'text', area }, () => {}, never);
+      expect(answer.kind).toBe('text');
+      expect(answer.picture).toMatchObject({ as: 'text', area: { x: 100, y: 50, width: 401, height: 300 }, width: 900 });
+      expect(answer.regions.length).toBeGreaterThan(0);
+      for (const { box } of answer.regions) expect([box.x >= 99, box.y >= 49, box.x + box.width <= 502, box.y + box.height <= 351]).toEqual([true, true, true, true]);
+    });
+
     it('stops soon after a cancel, and goes on', async () => {
       const controller = new AbortController();
       const heard: string[] = [];
