@@ -51,7 +51,8 @@ class Encoder(nn.Module):
 
     def forward(self, pixels_B1HW: Tensor) -> tuple[Tensor, int]:
         """Features and the number of cells in a row."""
-        x = F.relu(self.patch_norm(self.patch(pixels_B1HW) + self.fine(pixels_B1HW)))
+        thin = self.fine[1](self.layout(self.fine[0](pixels_B1HW)))
+        x = F.relu(self.patch_norm(self.layout(self.patch(pixels_B1HW)) + self.fine[2](thin)))
         x = F.relu(self.down8(self.block4(x)))
         for block in self.blocks8:
             x = block(x)
@@ -64,6 +65,10 @@ class Encoder(nn.Module):
             x = tokens.transpose(1, 2).unflatten(2, (height, width))
             tokens = block(conv(x).flatten(2).transpose(1, 2), rope=rope)
         return self.norm(tokens), width
+
+    def layout(self, x_BCHW: Tensor) -> Tensor:
+        """A single channel hides the memory format: while training it is said again, so that no operator meets two formats."""
+        return x_BCHW.contiguous(memory_format=torch.channels_last) if self.training else x_BCHW
 
     def glyphs(self, features_BNC: Tensor, width: int) -> Tensor:
         """Logits [B, V, H/8, W/8] of the token whose glyph lies there."""
