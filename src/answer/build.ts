@@ -40,8 +40,11 @@ export function flowchartAnswer(diagram: Diagram, reading: Reading, doubtBelow?:
   };
 }
 
-/** The answer for a picture that is no flowchart: its text in reading order, its code, or nothing. */
-export function textAnswer(reading: Reading, sheet?: Sheet): Answer {
+/**
+ * The answer for a picture that is no flowchart: its text in reading order, its code, or nothing.
+ * @param note said of the reading instead of `scope`; empty: nothing is to be said
+ */
+export function textAnswer(reading: Reading, sheet?: Sheet, note: string = scope): Answer {
   const segment = writeText(textLines(reading.regions), sheet);
   const notes = reading.notes ?? [];
   if (segment === undefined) {
@@ -50,7 +53,7 @@ export function textAnswer(reading: Reading, sheet?: Sheet): Answer {
   const lines = segment.source.split('\n').filter((line) => line.trim() !== '').length;
   const what = segment.tag === 'code' ? `${count(lines, 'line')} of code${segment.language === undefined ? '' : ` (${languageNames[segment.language] ?? segment.language})`}` : `${count(lines, 'line')} of text`;
   return {
-    ...common(reading), kind: segment.tag === 'code' ? 'code' : 'text', segments: [segment], doubts: [], notes: [...notes, scope],
+    ...common(reading), kind: segment.tag === 'code' ? 'code' : 'text', segments: [segment], doubts: [], notes: note === '' ? notes : [...notes, note],
     explanation: [{ text: `This picture holds ${what}.`, elements: [], regions: segment.spans.flatMap(({ regions }) => regions) }],
   };
 }

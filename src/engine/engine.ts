@@ -13,6 +13,8 @@ import type { Picture } from './picture/decode.js';
 import { thumbnail } from './picture/scale.js';
 import { readFormula } from './readers/formula.js';
 import { Readers } from './readers/readers.js';
+import { wayOf } from './readers/route.js';
+import type { Way } from './readers/route.js';
 import { textReading } from './readers/text.js';
 import { chooseProvider, threadCount } from './runtime/providers.js';
 import { readSheet } from './sheet/read.js';
@@ -71,12 +73,13 @@ export class Engine {
 
   private async answer(picture: Picture, request: ReadRequest, task: Task, fed: Fed): Promise<Answer> {
     const partial = (segment: Segment): void => task.tell({ type: 'partial', index: 0, segment });
-    if (request.as === 'formula') {
+    const way = await this.way(picture, request, task);
+    if (way?.as === 'formula') {
       const answer = await readFormula(picture, await this.readers.formula(), this.info.provider, task, { fed, partial }, speak);
       if (answer !== undefined) return answer;
     }
     const lines = request.lines === undefined ? await this.textReader.read(picture, task) : request.lines.map(given);
-    const reading = request.as === 'text' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
+    const reading = way?.as === 'text' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
       fed,
       regions: (regions) => task.tell({ type: 'regions', regions }),
       partial: (diagram) => partial(partialSegment(diagram)),
@@ -85,7 +88,16 @@ export class Engine {
     await task.breathe();
     task.progress('explain', 0, 1);
     const model = { name: this.manifest.name, version: this.manifest.version, provider: this.info.provider };
-    return answerFor(reading, picture, model, task, sheet);
+    return answerFor(reading, picture, model, task, sheet, way?.as === 'text' ? way.note ?? '' : way?.note);
+  }
+
+  /** How the picture is to be read; nothing where only the diagram reader can tell. */
+  private async way(picture: Picture, request: ReadRequest, task: Task): Promise<Way | undefined> {
+    if (request.as !== undefined) return { as: request.as };
+    const router = request.lines === undefined ? await this.readers.router() : undefined;
+    if (router === undefined) return undefined;
+    const way = wayOf(await task.timed('look', () => router.route(picture, [], task)));
+    return this.readers.reads(way.as) ? way : { as: 'text', note: `This looks like a ${way.as}, but the reader for it is not installed. Its text follows.` };
   }
 
   /** Code, terminals: where the font has a fixed width, the text is read a second time by its columns. */

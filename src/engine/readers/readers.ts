@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ProviderName } from '../../client/protocol.js';
+import type { ProviderName, ReadAs } from '../../client/protocol.js';
 import { EngineFailure } from '../errors.js';
 import type { Model } from '../families/family.js';
 import { openTranscriber } from '../families/transcriber/open.js';
 import type { Transcriber } from '../families/transcriber/model.js';
+import type { Router } from './route.js';
 import { Shelf, Slot } from './slot.js';
 import type { Closable } from './slot.js';
 
@@ -32,7 +33,17 @@ export class Readers {
     return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber));
   }
 
-  get readsFormulas(): boolean { return this.formulas !== undefined; }
+  /** Whether there is a reader for it. */
+  reads(kind: ReadAs): boolean {
+    switch (kind) {
+      case 'flowchart': case 'text': return true;
+      case 'formula': return this.formulas !== undefined;
+      case 'table': return false;
+    }
+  }
+
+  /** What tells the kind of a picture, where it is installed. Small: it stays open. */
+  async router(): Promise<Router | undefined> { return undefined; }
 
   diagram(): Promise<Model> { return this.shelf.take(this.diagrams); }
 
