@@ -9,7 +9,7 @@ import type { LanguageModel } from '../../src/engine/families/language.js';
 
 /** What the Python side wrote for one row: prompts and what the reference answered, a number format each. */
 interface Described {
-  readonly name: string; readonly size: number; readonly count: number;
+  readonly name: string; readonly pictures: readonly Size[];
   readonly variants: readonly { readonly format: string; readonly cases: readonly Asked[] }[];
 }
 interface Asked {
@@ -31,9 +31,11 @@ export interface Outcome {
 
 export interface Row { readonly name: string; readonly outcomes: readonly Outcome[] }
 
+interface Size { readonly width: number; readonly height: number }
+
 /** Texts and pictures, and the logits of all pairs. */
 interface Towers {
-  readonly name: string; readonly size: number; readonly count: number; readonly formats: readonly string[];
+  readonly name: string; readonly pictures: readonly Size[]; readonly formats: readonly string[];
   readonly texts: readonly (readonly number[])[]; readonly offset: number; readonly dims: readonly [number, number];
 }
 
@@ -44,8 +46,8 @@ export async function proveRow(folder: string): Promise<Row> {
 }
 
 async function proveTowers(folder: string, described: Towers): Promise<Row> {
-  const { texts, count, size, formats, name } = described;
-  const wanted = floatsAt(join(folder, 'towers.f32'), 0, count * texts.length);
+  const { texts, pictures, formats, name } = described;
+  const wanted = floatsAt(join(folder, 'towers.f32'), 0, pictures.length * texts.length);
   const outcomes: Outcome[] = [];
   for (const variant of formats) {
     const model = await openDual(join(folder, variant), 'cpu', 1);
@@ -53,14 +55,14 @@ async function proveTowers(folder: string, described: Towers): Promise<Row> {
       const vectors = await Promise.all(texts.map((ids) => model.text(ids)));
       const got: number[] = [];
       let equal = 0;
-      for (const [i, picture] of picturesOf(folder, size, count).entries()) {
+      for (const [i, picture] of picturesOf(folder, pictures).entries()) {
         const seen = await model.picture(picture);
         got.push(...vectors.map((vector) => model.logit(seen, vector)));
         const ranks = await model.rank(picture, texts, async () => undefined);
         const reference = Array.from(wanted.subarray(i * texts.length, (i + 1) * texts.length));
         if (ranks.indexOf(Math.max(...ranks)) === reference.indexOf(Math.max(...reference))) equal++;
       }
-      outcomes.push({ variant, name: 'zero-shot ranking', logits: worst(got, wanted), cached: 0, equal, tokens: count });
+      outcomes.push({ variant, name: 'zero-shot ranking', logits: worst(got, wanted), cached: 0, equal, tokens: pictures.length });
     } finally {
       await model.dispose();
     }
@@ -98,8 +100,8 @@ async function prove(model: LanguageModel, variant: string, folder: string, desc
   return { variant, name: asked.name, logits: worst(atOnce, wanted), cached: worst(inPieces, atOnce), equal, tokens: asked.greedy.length };
 }
 
-function piecesOf(folder: string, { size, count }: Described, pieces: readonly (number | readonly number[])[]): Piece[] {
-  const pictures = picturesOf(folder, size, count);
+function piecesOf(folder: string, { pictures: sizes }: Described, pieces: readonly (number | readonly number[])[]): Piece[] {
+  const pictures = picturesOf(folder, sizes);
   return pieces.map((piece) => {
     if (typeof piece !== 'number') return { tokens: piece };
     const picture = pictures[piece];
@@ -108,10 +110,10 @@ function piecesOf(folder: string, { size, count }: Described, pieces: readonly (
   });
 }
 
-function picturesOf(folder: string, size: number, count: number): PromptPicture[] {
+function picturesOf(folder: string, sizes: readonly Size[]): PromptPicture[] {
   const bytes = readFileSync(join(folder, 'pictures.u8'));
-  const area = bytes.length / count;
-  return Array.from({ length: count }, (_, i) => ({ width: size, height: size, rgb: bytes.subarray(i * area, (i + 1) * area), sha256: String(i) }));
+  let from = 0;
+  return sizes.map(({ width, height }, i) => ({ width, height, rgb: bytes.subarray(from, (from += width * height * 3)), sha256: String(i) }));
 }
 
 function floatsAt(file: string, offset: number, count: number): Float32Array {

@@ -27,7 +27,7 @@ Array = NDArray[Any]
 class GraphBuilder:
     """Builds one graph, `<name>.onnx` with `<name>.onnx.data` beside it. `finish` (or `close` after an error) ends it, once."""
 
-    def __init__(self, folder: Path, name: str, fmt: Format, *, fast: bool = False) -> None:
+    def __init__(self, folder: Path, name: str, fmt: Format, *, fast: bool = False, data: str = ".data") -> None:
         self.folder, self.name, self.format, self.fast = folder, name, fmt, fast
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: list[onnx.TensorProto] = []
@@ -35,7 +35,8 @@ class GraphBuilder:
         self.outputs: list[onnx.ValueInfoProto] = []
         self.parameters = 0
         self._constants: dict[bytes, str] = {}
-        self._data = (folder / f"{name}.onnx.data").open("wb")
+        self.data_name = f"{name}.onnx{data}"
+        self._data = (folder / self.data_name).open("wb")
         self._count = 0
 
     # --- values ------------------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ class GraphBuilder:
         tensor = TensorProto(
             name=name, dims=array.shape, data_type=helper.np_dtype_to_tensor_dtype(array.dtype), data_location=TensorProto.EXTERNAL
         )
-        for key, value in (("location", f"{self.name}.onnx.data"), ("offset", self._data.tell()), ("length", array.nbytes)):
+        for key, value in (("location", self.data_name), ("offset", self._data.tell()), ("length", array.nbytes)):
             tensor.external_data.add(key=key, value=str(value))
         array.tofile(self._data)
         self.initializers.append(tensor)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import blip2, dual, idefics, llava, minigpt4, openflamingo, visualchat
+from . import blip2, dual, idefics, llava, minigpt4, mllama, openflamingo, visualchat
 from .checkpoint import Checkpoint, CheckpointError
 from .formats import Format
 from .package import Job, write_manifest
@@ -26,7 +26,9 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "idefics": Kind("flamingo", "text", idefics.convert),
+    "mllama": Kind("flamingo", "text", mllama.convert),
     "llava": Kind("prefix", "text", llava.convert),
+    "llava_onevision": Kind("prefix", "text", llava.convert),
     "blip-2": Kind("prefix", "text", blip2.convert),
     "openflamingo": Kind("flamingo", "text", openflamingo.convert),
     "minigpt4": Kind("prefix", "text", minigpt4.convert),

@@ -157,10 +157,10 @@ class DecoderGraph:
         hidden = b.op("Mul", activate(b, m.activation, linear(b, x, scope, n.gate)), up) if m.gated else activate(b, m.activation, up)
         return linear(b, hidden, scope, n.down)
 
-    def block(self, index: int, x: str) -> str:
-        """A pre-norm block."""
+    def block(self, index: int, x: str, place: int | None = None) -> str:
+        """A pre-norm block; `place` is its number in the checkpoint, where blocks of another kind stand between."""
         b, m, n = self.b, self.model, self.model.names
-        scope = self.scope.below(n.block.format(index))
+        scope = self.scope.below(n.block.format(index if place is None else place))
         attended = self.attention(index, norm(b, x, scope.below(n.norm_attention), m.norm, m.eps), scope.below(n.attention))
         if m.parallel:
             fed = self.feed(norm(b, x, scope.below(n.norm_feed), m.norm, m.eps), scope.below(n.feed))

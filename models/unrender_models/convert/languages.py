@@ -22,7 +22,7 @@ MPT = Names(
     embed="wte.weight", block="blocks.{}.", norm_attention="norm_1.", norm_feed="norm_2.", attention="attn.", fused="Wqkv", out="out_proj", feed="ffn.", up="up_proj",
     down="down_proj", final_norm="norm_f.",
 )  # fmt: skip
-LLAMA_LIKE = ("llama", "mistral", "qwen2", "vicuna")
+LLAMA_LIKE = ("llama", "mistral", "qwen2", "vicuna", "mllama_text_model")
 KNOWN = (*LLAMA_LIKE, "opt", "gpt_neox", "mpt")
 
 

@@ -1,4 +1,7 @@
-"""LLaVA 1.5 (arXiv 2310.03744): a layer of a vision transformer through a two-layer projection, in the place of an image token."""
+"""LLaVA 1.5 (arXiv 2310.03744): a layer of a vision transformer through a two-layer projection, in the place of an image token.
+
+LLaVA-OneVision (arXiv 2408.03326) looks at a picture whole and in parts, and puts a learned token after each row of the parts.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 from .blocks import activate, linear
 from .builder import GraphBuilder
-from .checkpoint import Scope
+from .checkpoint import CheckpointError, Scope
 from .idefics import decoder_spec, prompt_spec
 from .language import DecoderGraph, embed_graph
 from .languages import head_weight, language_of, language_scopes
@@ -59,13 +62,28 @@ def convert(job: Job) -> dict[str, Any]:
         project = Scope(checkpoint, "multi_modal_projector.", "model.multi_modal_projector.")
         x = linear(b, activate(b, config.get("projector_hidden_act", "gelu"), linear(b, x, project, "linear_1")), project, "linear_2")
         b.output(x, "features", ["N", count, model.width])
+    tiled = config["model_type"] == "llava_onevision"
+    tables = [blocks.get(model.names.embed)[: model.vocabulary]]
+    if tiled:
+        tables.append(Scope(checkpoint, "image_newline", "model.image_newline").get("")[None])
     with job.graph("embed") as b:
-        embed_graph(b, [blocks.get(model.names.embed)])
+        embed_graph(b, tables)
     with job.graph("decoder") as b:
         DecoderGraph(b, model, blocks).build([head_weight(model, blocks, top)])
-    marker = config.get("image_token_index", config.get("image_token_id", 32000))
+    marker = config.get("image_token_index", config.get("image_token_id", 151646 if tiled else 32000))
+    processor = checkpoint.json("preprocessor_config.json", {})
+    picture = picture_spec(processor | ({"do_pad": False} if tiled else {}), vision.size)
     return {
-        "picture": picture_spec(checkpoint.json("preprocessor_config.json", {}), vision.size), "decoder": decoder_spec(model), "attention": {"kind": "causal"},
+        "picture": picture | (tiling(config, processor) if tiled else {}), "decoder": decoder_spec(model), "attention": {"kind": "causal"},
         "prompt": prompt_spec(marker, count, [], [], begin=config["text_config"].get("bos_token_id")),
         "generation": {"stop": stop_ids(checkpoint, config)}, "tokenizer": tokenizer_spec(job), "selfTest": self_test(job, "vision", "features", vision.size),
     }  # fmt: skip
+
+
+def tiling(config: dict[str, Any], processor: dict[str, Any]) -> dict[str, Any]:
+    """Resolutions that a picture is cut at, [height, width], and how many tiles' worth of tokens are kept (`anyres_max_N`)."""
+    grids = config.get("image_grid_pinpoints") or processor.get("image_grid_pinpoints")
+    if not grids:
+        raise CheckpointError("config.json has no image_grid_pinpoints.")
+    most = str(config.get("vision_aspect_ratio", "anyres_max_9")).removeprefix("anyres_max_")
+    return {"tiling": {"kind": "grids", "grids": grids, "most": int(most)}}

@@ -157,15 +157,24 @@ def stop_ids(checkpoint: Checkpoint, config: dict[str, Any]) -> list[int]:
     return []
 
 
-def self_test(job: Job, graph: str, output: str, size: int) -> dict[str, Any]:
+def test_feeds(size: int, tiles: int | None) -> dict[str, Any]:
+    """The synthetic picture; where a graph takes a canvas of tiles, as its first and only one."""
+    c, y, x = np.meshgrid(np.arange(3), np.arange(size), np.arange(size), indexing="ij")
+    picture = (((13 * x + 7 * y + 5 * c) % 97) / 97 - 0.5).astype(np.float32)
+    if tiles is None:
+        return {"pixels": picture[None]}
+    pixels = np.zeros((1, tiles, *picture.shape), np.float32)
+    pixels[0, 0] = picture
+    return {"pixels": pixels, "arrangement": np.ones(1, np.int64)}
+
+
+def self_test(job: Job, graph: str, output: str, size: int, tiles: int | None = None) -> dict[str, Any]:
     """What the graph that looks answers to the synthetic picture: channel c of pixel (x, y) = ((13 x + 7 y + 5 c) mod 97) / 97 - 0.5.
 
     Running it here also shows that the package loads.
     """
-    c, y, x = np.meshgrid(np.arange(3), np.arange(size), np.arange(size), indexing="ij")
-    pixels = (((13 * x + 7 * y + 5 * c) % 97) / 97 - 0.5).astype(np.float32)[None]
     session = ort.InferenceSession(str(job.out / f"{graph}.onnx"), providers=["CPUExecutionProvider"])
-    flat = np.asarray(session.run([output], {"pixels": pixels})[0]).reshape(-1)
+    flat = np.asarray(session.run([output], test_feeds(size, tiles))[0]).reshape(-1)
     expected = [{"index": int(i), "value": round(float(flat[i]), 5)} for i in np.linspace(0, len(flat) - 1, 8).astype(int)]
     return {"graph": graph, "output": output, "tolerance": 0.02, "expected": expected}
 

@@ -56,8 +56,9 @@ def make(key: str, folder: Path) -> None:
     row.save(folder / "checkpoint")
     for fmt in row.formats():
         convert_row(row, folder / "checkpoint", folder / fmt, fmt)
-    row.pictures.tofile(folder / "pictures.u8")
-    about: dict[str, Any] = {"name": row.name, "size": row.size, "count": len(row.pictures)}
+    (folder / "pictures.u8").write_bytes(b"".join(picture.tobytes() for picture in row.pictures))
+    sizes = [{"width": picture.shape[1], "height": picture.shape[0]} for picture in row.pictures]
+    about: dict[str, Any] = {"name": row.name, "pictures": sizes}
     if isinstance(row, Towers):
         about |= {"formats": row.formats(), "texts": row.texts, **write_logits(folder / "towers.f32", [row.logits()])[0]}
     else:

@@ -96,7 +96,7 @@ class Flamingo(Reference):
         pixels = torch.zeros(len(rows), most, 3, self.size, self.size)
         for i, pictures in enumerate(shown):
             if pictures:
-                pixels[i, : len(pictures)] = normalised(self.pictures[pictures], MEAN, DEVIATION)
+                pixels[i, : len(pictures)] = normalised([self.pictures[n] for n in pictures], MEAN, DEVIATION)
         return self.model(input_ids=ids, attention_mask=mask, pixel_values=pixels, image_attention_mask=media, use_cache=False).logits
 
     def formats(self) -> list[Format]:

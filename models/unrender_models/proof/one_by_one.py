@@ -27,4 +27,4 @@ class OneByOne(Reference):
         raise NotImplementedError
 
     def pixels(self, shown: list[int]) -> Tensor:
-        return normalised(self.pictures[shown], MEAN, DEVIATION)
+        return normalised([self.pictures[n] for n in shown], MEAN, DEVIATION)

@@ -39,7 +39,7 @@ class Prefix(Reference):
 
     def pixels(self, shown: list[list[int]]) -> torch.Tensor | None:
         chosen = [number for row in shown for number in row]
-        return normalised(self.pictures[chosen], MEAN, DEVIATION) if chosen else None
+        return normalised([self.pictures[n] for n in chosen], MEAN, DEVIATION) if chosen else None
 
     def forward(self, rows: list[list[int]], shown: list[list[int]]) -> torch.Tensor:
         ids, mask = padded(rows)

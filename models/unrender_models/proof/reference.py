@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ..convert.formats import Format, bits_of, dequantise, quantise, vision_format
 from .tiny import STEPS, VOCABULARY, Answer, Case, batch, cases, pictures
@@ -25,7 +27,7 @@ class Reference(ABC):
     """The whole model, where it is one module."""
 
     def __init__(self) -> None:
-        self.pictures = pictures(self.size)
+        self.pictures: list[NDArray[np.uint8]] = list(pictures(self.size))
 
     @abstractmethod
     def save(self, folder: Path) -> None:
@@ -83,6 +85,10 @@ class Reference(ABC):
         """Whether a module belongs to a graph that looks, which stays at 8 bits or more."""
         raise NotImplementedError
 
+    def halved(self, name: str) -> bool:
+        """Whether a parameter is kept in 16 bits in every format but fp32, besides the embeddings of tokens: other tables."""
+        return False
+
     @contextmanager
     def stored_as(self, fmt: Format, model: torch.nn.Module) -> Iterator[None]:
         """The reference's weights replaced by those that a package of a format stands for: what is left is the arithmetic, which must agree."""
@@ -97,6 +103,9 @@ class Reference(ABC):
                     isinstance(module, torch.nn.Embedding) and "embed_tokens" in name
                 ):
                     module.weight.copy_(module.weight.half().float())
+            for name, p in model.named_parameters() if fmt != "fp32" else ():
+                if self.halved(name):
+                    p.copy_(p.half().float())
         yield
         with torch.no_grad():
             for name, p in model.named_parameters():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,7 +92,7 @@ def pictures(size: int, count: int = 3) -> NDArray[np.uint8]:
     return ((waves + 1) * 100 + rng.integers(0, 55, waves.shape)).astype(np.uint8)
 
 
-def normalised(pixels: NDArray[np.uint8], mean: list[float], deviation: list[float]) -> torch.Tensor:
-    """[N, H, W, 3] bytes -> [N, 3, H, W] as the reference is fed."""
-    values = (pixels.astype(np.float32) / np.float32(255) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
+def normalised(pixels: Sequence[NDArray[np.uint8]], mean: list[float], deviation: list[float]) -> torch.Tensor:
+    """N times [H, W, 3] bytes -> [N, 3, H, W] as the reference is fed."""
+    values = (np.stack(pixels).astype(np.float32) / np.float32(255) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
     return torch.from_numpy(values).permute(0, 3, 1, 2).contiguous()

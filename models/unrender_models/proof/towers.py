@@ -32,7 +32,7 @@ class Towers:
     model: Any
 
     def __init__(self) -> None:
-        self.pictures = pictures(self.size, 4)
+        self.pictures = list(pictures(self.size, 4))
         rng = np.random.default_rng(3)
         self.texts = [[1, *words(rng, count), END] for count in (1, 3, 6, 13)]
         self.mean, self.deviation = [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711]

@@ -12,6 +12,8 @@ export interface LanguageModel {
 export interface Conversation {
   /** Tokens so far, visual ones among them. */
   readonly length: number;
+  /** Its length after each token and each picture of the prompts, and after each token that was generated. */
+  readonly ends: readonly number[];
   /**
    * Adds a prompt, all but its last token at once.
    * @param between awaited between any two runs of a graph

@@ -2,8 +2,8 @@ import type { ProviderName } from '../../client/protocol.js';
 import { invalid } from '../package/read.js';
 import { openGraph } from '../package/language.js';
 import type { DecoderShape, LanguageManifest, LanguagePackage, PromptSpec } from '../package/language.js';
-import { testPlanes } from '../picture/normalise.js';
-import { floats, output } from '../runtime/graph.js';
+import { testFeeds } from '../picture/look.js';
+import { output } from '../runtime/graph.js';
 import type { Graph } from '../runtime/graph.js';
 
 /**
@@ -27,7 +27,7 @@ async function test(pack: LanguagePackage, graphs: Readonly<Partial<Record<strin
   const { selfTest, picture } = pack.manifest;
   const graph = graphs[selfTest.graph];
   if (graph === undefined) throw invalid(pack.folder, `its self-test wants a graph "${selfTest.graph}".`);
-  const { data } = output(await graph.run({ pixels: floats(testPlanes(picture.size), 1, 3, picture.size, picture.size) }), selfTest.output);
+  const { data } = output(await graph.run(testFeeds(picture)), selfTest.output);
   for (const { index, value } of selfTest.expected) {
     const got = data[index];
     // Written so that NaN fails, too.

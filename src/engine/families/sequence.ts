@@ -1,8 +1,8 @@
-import { Decoder } from '../generation/decoder.js';
-import { attentionRules, TEXT } from '../generation/masks.js';
+import type { TokenDecoder } from '../generation/decoder.js';
+import { TEXT } from '../generation/masks.js';
 import { layOut } from '../generation/prompt.js';
 import type { Piece, PromptPicture } from '../generation/prompt.js';
-import type { DecoderShape, LanguageManifest, PromptSpec } from '../package/language.js';
+import type { DecoderShape, PromptSpec } from '../package/language.js';
 import { integers, output } from '../runtime/graph.js';
 import type { FloatTensor, Graph } from '../runtime/graph.js';
 import type { Conversation } from './language.js';
@@ -20,21 +20,25 @@ export interface Row {
   readonly closes: boolean;
 }
 
+/** Embeddings of tokens, a row of the model's width each. */
+export type Embed = (ids: readonly number[]) => Promise<Float32Array>;
+
+/** The embeddings of a graph of ours. */
+export function embedBy(graph: Graph): Embed {
+  return async (ids) => output(await graph.run({ ids: integers(ids, ids.length) }), 'embeds').data;
+}
+
 /** Rows that run at once. Between two runs the process takes messages in, so that a prompt can be cancelled. */
 const CHUNK = 128;
 const nothing = async (): Promise<void> => undefined;
 
 /** What all conversations have in common: laying a prompt out, running it in pieces, going back. */
 export abstract class Sequence implements Conversation {
-  private readonly decoder: Decoder;
   private readonly rows: Row[] = [];
+  readonly ends: number[] = [];
   private readonly width: number;
 
-  protected constructor(
-    decoder: Graph, private readonly embed: Graph, protected readonly shape: DecoderShape, private readonly prompt: PromptSpec,
-    kind: NonNullable<LanguageManifest['attention']>['kind'],
-  ) {
-    this.decoder = new Decoder(decoder, shape, attentionRules[kind]);
+  protected constructor(private readonly decoder: TokenDecoder, private readonly embed: Embed, protected readonly shape: DecoderShape, private readonly prompt: PromptSpec) {
     this.width = shape.width;
   }
 
@@ -54,6 +58,7 @@ export abstract class Sequence implements Conversation {
     const last = this.rows.at(-1);
     if (last === undefined) throw new RangeError('there is nothing to continue');
     this.rows.push({ id, kind: TEXT, seen: last.seen, closes: false });
+    this.ends.push(this.rows.length);
   }
 
   async logits(): Promise<Float32Array> {
@@ -79,11 +84,15 @@ export abstract class Sequence implements Conversation {
   rewind(length: number): void {
     if (length < 0 || length > this.rows.length) throw new RangeError(`cannot go back to ${length} of ${this.rows.length} tokens`);
     this.rows.length = length;
+    while ((this.ends.at(-1) ?? 0) > length) this.ends.pop();
     if (this.decoder.length > length) this.decoder.rewind(length);
   }
 
-  /** Rows of a picture, after looking at it. */
-  protected abstract see(picture: PromptPicture, before: readonly Row[], between: () => Promise<void>): Promise<readonly Row[]>;
+  /**
+   * Rows of a picture, after looking at it.
+   * @param alone it is the only one of its prompt
+   */
+  protected abstract see(picture: PromptPicture, before: readonly Row[], alone: boolean, between: () => Promise<void>): Promise<readonly Row[]>;
   /** The row of a token of the prompt. */
   protected abstract say(id: number, before: Row | undefined): Row;
   /** More inputs of the decoder. */
@@ -91,18 +100,27 @@ export abstract class Sequence implements Conversation {
 
   private async lay(pieces: readonly Piece[], between: () => Promise<void>): Promise<void> {
     const kept = this.rows.length;
+    const alone = pieces.filter((piece) => 'picture' in piece).length === 1;
     try {
-      for (const token of layOut(pieces, this.prompt, this.rows.at(-1)?.closes ?? false)) {
-        if ('id' in token) this.rows.push(this.say(token.id, this.rows.at(-1)));
-        else this.rows.push(...(await this.see(token.picture, this.rows, between)));
+      let adjacent = this.rows.at(-1)?.closes ?? false;
+      for (const piece of pieces) {
+        for (const token of layOut([piece], this.prompt, adjacent)) {
+          if ('id' in token) this.rows.push(this.say(token.id, this.rows.at(-1)));
+          else this.rows.push(...(await this.see(token.picture, this.rows, alone, between)));
+          if ('tokens' in piece) this.ends.push(this.rows.length);
+        }
+        const last = this.rows.at(-1);
+        if ('picture' in piece && last !== undefined) {
+          this.rows[this.rows.length - 1] = { ...last, closes: true };
+          this.ends.push(this.rows.length);
+        }
+        if ('picture' in piece || piece.tokens.length > 0) adjacent = 'picture' in piece;
       }
     } catch (error) {
       this.rows.length = kept;
+      while ((this.ends.at(-1) ?? 0) > kept) this.ends.pop();
       throw error;
     }
-    const ends = pieces.at(-1);
-    const last = this.rows.at(-1);
-    if (ends !== undefined && 'picture' in ends && last !== undefined) this.rows[this.rows.length - 1] = { ...last, closes: true };
   }
 
   private async run(count: number, keep: readonly number[]): Promise<Float32Array> {
@@ -116,7 +134,7 @@ export abstract class Sequence implements Conversation {
   private async embeddings(rows: readonly Row[]): Promise<Float32Array> {
     const embeds = new Float32Array(rows.length * this.width);
     const ids = rows.flatMap(({ id, embedding }) => (embedding === undefined ? [id] : []));
-    const looked = ids.length === 0 ? new Float32Array() : output(await this.embed.run({ ids: integers(ids, ids.length) }), 'embeds').data;
+    const looked = ids.length === 0 ? new Float32Array() : await this.embed(ids);
     let next = 0;
     rows.forEach(({ embedding }, i) => {
       embeds.set(embedding ?? looked.subarray(next * this.width, (next + 1) * this.width), i * this.width);

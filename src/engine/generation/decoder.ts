@@ -16,8 +16,26 @@ export interface Rows {
   readonly more?: Readonly<Record<string, FloatTensor>>;
 }
 
+/** The past of one sequence of tokens, and the logits of what follows. */
+export interface TokenDecoder {
+  readonly length: number;
+  /** Forgets all tokens from `length` on. */
+  rewind(length: number): void;
+  /**
+   * Runs the graph on more tokens and keeps their keys and values.
+   * @returns logits, `keep.length` rows of the vocabulary
+   * @throws EngineFailure `too-large` where the model's context is full
+   */
+  feed(rows: Rows): Promise<Float32Array>;
+}
+
+/** @throws EngineFailure `too-large` */
+export function refuseOverflow(wanted: number, { context }: Pick<DecoderShape, 'context'>): void {
+  if (wanted > context) throw new EngineFailure('too-large', `The conversation is longer than the ${context} tokens that this model remembers. Start a new one, or show fewer pictures.`);
+}
+
 /** A decoder graph with the past of one sequence. Does not own the graph. */
-export class Decoder {
+export class Decoder implements TokenDecoder {
   private readonly cache: KeyValueCache;
   private readonly kinds: number[] = [];
 
@@ -29,24 +47,16 @@ export class Decoder {
     return this.cache.length;
   }
 
-  /** Forgets all tokens from `length` on. */
   rewind(length: number): void {
     if (length < 0 || length > this.cache.length) throw new RangeError(`cannot go back to ${length} of ${this.cache.length} tokens`);
     this.cache.length = length;
     this.kinds.length = length;
   }
 
-  /**
-   * Runs the graph on more tokens and keeps their keys and values.
-   * @returns logits, `keep.length` rows of the vocabulary
-   * @throws EngineFailure `too-large` where the model's context is full
-   */
   async feed({ embeds, kinds, keep, more }: Rows): Promise<Float32Array> {
     const count = kinds.length;
     const past = this.cache.length;
-    if (past + count > this.shape.context) {
-      throw new EngineFailure('too-large', `The conversation is longer than the ${this.shape.context} tokens that this model remembers. Start a new one, or show fewer pictures.`);
-    }
+    refuseOverflow(past + count, this.shape);
     this.cache.reserve(count);
     const all = [...this.kinds, ...kinds];
     const { capacity } = this.cache;

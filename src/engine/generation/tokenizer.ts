@@ -44,9 +44,9 @@ export class Tokenizer {
     return ids.map((id) => id ?? this.unknown).filter((id) => id !== undefined);
   }
 
-  /** The words of ids; tokens that only steer are left out. */
-  decode(ids: readonly number[]): string {
-    return ids.length === 0 ? '' : this.library.decode([...ids], { skip_special_tokens: true });
+  /** The words of ids; tokens that only steer are left out, unless they are asked for. */
+  decode(ids: readonly number[], steering = false): string {
+    return ids.length === 0 ? '' : this.library.decode([...ids], { skip_special_tokens: !steering });
   }
 
   /**

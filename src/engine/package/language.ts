@@ -35,13 +35,19 @@ export interface LanguageGraphFile extends PackedFile { readonly data?: PackedFi
 /** Sizes in pixels; `resize` is the shorter side before the middle is cut out (`crop`), else `size`. */
 export interface PictureInput {
   readonly size: number;
-  readonly fit: 'squash' | 'crop' | 'pad' | 'tiles';
+  readonly fit: 'squash' | 'crop' | 'pad';
   readonly kernel: 'nearest' | 'bilinear' | 'bicubic' | 'lanczos';
   readonly resize: number;
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
-  readonly tiles?: number;
+  /** Where a picture is looked at in several squares of `size`. */
+  readonly tiling?: Tiling;
 }
+/** `most` tiles on a canvas (Llama 3.2); one of some resolutions, [height, width] (LLaVA-NeXT, -OneVision); the longer side in pixels (Idefics3, SmolVLM). */
+export type Tiling =
+  | { readonly kind: 'canvas'; readonly most: number }
+  | { readonly kind: 'grids'; readonly grids: readonly (readonly [number, number])[]; /** More visual tokens than this many tiles' are scaled down. */ readonly most: number }
+  | { readonly kind: 'split'; readonly longest: number };
 /** `heads` are those of keys and values. */
 export interface DecoderShape {
   readonly layers: number; readonly heads: number; readonly headSize: number; readonly width: number; readonly vocabulary: number; readonly context: number;

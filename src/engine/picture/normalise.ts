@@ -23,7 +23,7 @@ async function fit(picture: Pixels, spec: PictureInput): Promise<Pixels> {
   if (spec.fit === 'pad') {
     const scale = size / Math.max(width, height);
     const scaled = await scaleTo(picture, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), spec);
-    return pad(scaled, size, spec.mean.map((mean) => Math.round(mean * 255)));
+    return pad(scaled, size, spec.mean.map((mean) => Math.trunc(mean * 255)));
   }
   return scaleTo(picture, size, size, spec);
 }

@@ -1,13 +1,20 @@
 /** A graph with named inputs and outputs. The only thing that the rest of the engine knows of ONNX; tests put their own in its place. */
 export interface Graph {
-  /** Blocks the process while it runs: call `Task.breathe` between runs. */
-  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
+  /** Names of its inputs, where they are asked of the file (graphs that are not ours differ). */
+  readonly inputs?: readonly string[];
+  /**
+   * Blocks the process while it runs: call `Task.breathe` between runs.
+   * @param into places for outputs whose size the caller knows: they are written there, and nothing is copied
+   */
+  run(feeds: Readonly<Record<string, Tensor>>, into?: Readonly<Record<string, FloatTensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
   dispose(): Promise<void>;
 }
 
 export interface FloatTensor { readonly data: Float32Array; readonly dims: readonly number[] }
 export interface IntTensor { readonly data: BigInt64Array; readonly dims: readonly number[] }
-export type Tensor = FloatTensor | IntTensor;
+/** Truth values, a byte each. */
+export interface BoolTensor { readonly data: Uint8Array; readonly dims: readonly number[] }
+export type Tensor = FloatTensor | IntTensor | BoolTensor;
 
 export function floats(data: Float32Array, ...dims: number[]): FloatTensor {
   return { data, dims };

@@ -21,8 +21,11 @@ export async function openSession(source: Uint8Array | string, provider: Provide
   // The overloads want to know which of the two it is.
   const session = typeof source === 'string' ? await ort.InferenceSession.create(source, options) : await ort.InferenceSession.create(source, options);
   return {
-    async run(feeds) {
-      const results = await session.run(Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)])));
+    inputs: session.inputNames,
+    async run(feeds, into = {}) {
+      const given = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)]));
+      const wanted = Object.keys(into).length === 0 ? undefined : Object.fromEntries(session.outputNames.map((name) => [name, into[name] === undefined ? null : toOrt(into[name])]));
+      const results = await (wanted === undefined ? session.run(given) : session.run(given, wanted));
       return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(name, tensor)]));
     },
     async dispose() {
@@ -32,6 +35,7 @@ export async function openSession(source: Uint8Array | string, provider: Provide
 }
 
 function toOrt(tensor: Tensor): ort.Tensor {
+  if (tensor.data instanceof Uint8Array) return new ort.Tensor('bool', tensor.data, tensor.dims);
   return tensor.data instanceof BigInt64Array ? new ort.Tensor('int64', tensor.data, tensor.dims) : new ort.Tensor('float32', tensor.data, tensor.dims);
 }
 

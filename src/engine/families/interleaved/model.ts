@@ -1,14 +1,15 @@
+import { Decoder } from '../../generation/decoder.js';
 import { crossFeeds } from '../../generation/media.js';
 import type { CrossKeys } from '../../generation/media.js';
-import { TEXT } from '../../generation/masks.js';
+import { attentionRules, TEXT } from '../../generation/masks.js';
 import type { PromptPicture } from '../../generation/prompt.js';
 import type { DecoderShape, LanguageManifest, MediaRule, PromptSpec } from '../../package/language.js';
-import { normalise } from '../../picture/normalise.js';
-import { floats, output } from '../../runtime/graph.js';
+import { lookFeeds } from '../../picture/look.js';
+import { output } from '../../runtime/graph.js';
 import type { FloatTensor, Graph } from '../../runtime/graph.js';
 import { Kept } from '../kept.js';
 import type { Conversation, LanguageModel } from '../language.js';
-import { Sequence } from '../sequence.js';
+import { embedBy, Sequence } from '../sequence.js';
 import type { Row } from '../sequence.js';
 
 export interface InterleavedParts { readonly vision: Graph; readonly cross_kv: Graph; readonly embed: Graph; readonly decoder: Graph }
@@ -38,10 +39,9 @@ export class Interleaved implements LanguageModel {
   }
 
   private async look(picture: PromptPicture, between: () => Promise<void>): Promise<CrossKeys> {
-    const { picture: input } = this.manifest;
-    const pixels = floats(await normalise(picture, input), 1, 3, input.size, input.size);
+    const feeds = await lookFeeds(picture, this.manifest.picture);
     await between();
-    const latents = output(await this.parts.vision.run({ pixels }), 'latents');
+    const latents = output(await this.parts.vision.run(feeds), 'latents');
     await between();
     return this.parts.cross_kv.run({ latents });
   }
@@ -54,10 +54,10 @@ class InterleavedSequence extends Sequence {
     { embed, decoder }: InterleavedParts, private readonly spec: InterleavedSpec,
     private readonly look: (picture: PromptPicture, between: () => Promise<void>) => Promise<CrossKeys>,
   ) {
-    super(decoder, embed, spec.decoder, spec.prompt, spec.attention.kind);
+    super(new Decoder(decoder, spec.decoder, attentionRules[spec.attention.kind]), embedBy(embed), spec.decoder, spec.prompt);
   }
 
-  protected async see(picture: PromptPicture, before: readonly Row[], between: () => Promise<void>): Promise<readonly Row[]> {
+  protected async see(picture: PromptPicture, before: readonly Row[], _alone: boolean, between: () => Promise<void>): Promise<readonly Row[]> {
     const keys = await this.look(picture, between);
     // After a step back the numbers above are free again.
     const number = 1 + before.reduce((most, { seen }) => Math.max(most, ...seen), -1);
