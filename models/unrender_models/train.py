@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import random
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from .losses import dense_losses, region_losses, sequence_loss, total
 from .mixture import Source, entries, make_samples
 from .model import Reader, parameters
 from .muon import Muon
+from .ranks import Ranks, together
 from .sample import CLEAN, Sample
 
 MUON = 3.0
@@ -89,9 +92,14 @@ def main() -> None:
     parser.add_argument("--pool", type=int, default=1_500)
     parser.add_argument("--repeat", type=int, default=1, help="times that a pool is trained on")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="that train together; batches are theirs each")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
+    together(args.processes, partial(run, args))
+
+
+def run(args: argparse.Namespace, ranks: Ranks) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
 
@@ -108,15 +116,18 @@ def main() -> None:
         for optim, content in zip(optims, saved["optims"], strict=False):
             optim.load_state_dict(content)
         state = saved["state"]
-    log = open(args.folder / "log.txt", "a", buffering=1)  # noqa: SIM115 - lives as long as the process
+    log = open(args.folder / "log.txt" if ranks.first else os.devnull, "a", buffering=1)  # noqa: SIM115 - lives as long as the process
     stop = {"asked": False}
     signal.signal(signal.SIGTERM, lambda *_: stop.update(asked=True))
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        if ranks.first:
+            print(text, flush=True)
         log.write(text + "\n")
 
     def save(name: str = "last.pt") -> None:
+        if not ranks.first:
+            return
         content = {"config": asdict(model.config), "model": average.model.state_dict(), "raw": model.state_dict(), "average_steps": average.steps,
                    "optims": [o.state_dict() for o in optims], "state": state}  # fmt: skip
         torch.save(content, args.folder / "next.pt")
@@ -137,35 +148,37 @@ def main() -> None:
     checked: list[Sample] = []
     sums: dict[str, float] = {}
     counted = 0
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+    clock, ended = 0.0, False
+    with ProcessPoolExecutor(max(1, 2 // ranks.count), mp_context=get_context("spawn")) as workers:
 
         def draw(seed: int, count: int, pixels: int, clean: bool = False) -> list[Sample]:
             chosen = sources()
             parts = [workers.submit(make_samples, chosen, seed * 64 + i, count // 8, pixels, CLEAN if clean else None) for i in range(8)]
             return [sample for part in parts for sample in part.result()]
 
-        while time.monotonic() - start < args.minutes * 60 and not stop["asked"]:
+        while not ended:
             pixels = args.pixels or stage_of(int(state["seen"]))
             drawn = time.monotonic()
-            pool = draw(1000 * args.seed + int(state["pools"]), args.pool, pixels)
-            if not checked:
+            pool = draw(1000 * args.seed + ranks.count * int(state["pools"]) + ranks.rank, args.pool // ranks.count, pixels)
+            if not checked and ranks.first:
                 checked = draw(7_777_777, 96, 180_000, clean=True)
             state["pools"] += 1
             say(f"pool {state['pools']}: {len(pool)} pictures up to {pixels} px in {time.monotonic() - drawn:.0f} s")
             for _ in range(args.repeat):
                 for batch in batches(pool, args.batch_pixels, random.Random(state["pools"])):
-                    elapsed = time.monotonic() - start
-                    fall = 1 - 0.95 * min(1.0, elapsed / (args.minutes * 60)) if args.decay else 1.0
+                    fall = 1 - 0.95 * min(1.0, clock / (args.minutes * 60)) if args.decay else 1.0
                     for optim in optims:
                         for group in optim.param_groups:
                             group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * min(1.0, (state["steps"] - first + 1) / 60) * fall
                     losses = step(model, batch, {})
+                    elapsed = time.monotonic() - start
+                    clock, ended = ranks.average(model, elapsed, stop["asked"] or elapsed > args.minutes * 60)
                     nn.utils.clip_grad_norm_(optims[1].param_groups[0]["params"], 2.0)
                     for optim in optims:
                         optim.step()
                     optims[1].zero_grad(set_to_none=True)
                     average.update(model, 0.998)
-                    state["seen"] += len(batch)
+                    state["seen"] += int(ranks.sum(len(batch)))
                     state["steps"] += 1
                     state["seconds"] = begun + time.monotonic() - start
                     for name, value in losses.items():
@@ -178,16 +191,18 @@ def main() -> None:
                     if time.monotonic() - saved > 300:
                         save()
                         saved = time.monotonic()
-                    if time.monotonic() - evaluated > 1500:
+                    if ranks.first and time.monotonic() - evaluated > 3000:
                         scores = evaluate(average.model, checked)
                         evaluated = time.monotonic()
                         for name, values in sorted(scores.items()):
                             say(f"EVAL {state['seen']} {name}: {line(values)}")
                         (args.folder / "log.jsonl").open("a").write(json.dumps({**state, "scores": scores}) + "\n")
-                    if time.monotonic() - start > args.minutes * 60 or stop["asked"]:
+                    if ended:
                         break
+                if ended:
+                    break
     save()
-    if stop["asked"]:
+    if stop["asked"] or not ranks.first:
         return
     scores = evaluate(average.model, checked)
     for name, values in sorted(scores.items()):
