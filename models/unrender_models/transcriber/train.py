@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import random
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from torch import nn
 
 from ..formula.vocabulary import V
 from ..muon import Muon
+from ..ranks import Ranks, together
 from .batch import Line, batches
 from .config import TranscriberConfig
 from .generate import evaluate
@@ -69,9 +72,14 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=160, help="longest stream, with begin and end")
     parser.add_argument("--pool", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="that train together; batches are theirs each")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
+    together(args.processes, partial(run, args))
+
+
+def run(args: argparse.Namespace, ranks: Ranks) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
 
@@ -91,15 +99,18 @@ def main() -> None:
         for optim, content in zip(optims, saved["optims"], strict=True):
             optim.load_state_dict(content)
         state = saved["state"]
-    log = open(args.folder / "log.txt", "a", buffering=1)  # noqa: SIM115 - lives as long as the process
+    log = open(args.folder / "log.txt" if ranks.first else os.devnull, "a", buffering=1)  # noqa: SIM115 - lives as long as the process
     stop = {"asked": False}
     signal.signal(signal.SIGTERM, lambda *_: stop.update(asked=True))
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        if ranks.first:
+            print(text, flush=True)
         log.write(text + "\n")
 
     def save() -> None:
+        if not ranks.first:
+            return
         content = {"config": asdict(model.config), "model": average.state_dict(), "raw": model.state_dict(), "averaged": averaged,
                    "optims": [o.state_dict() for o in optims], "state": state}  # fmt: skip
         torch.save(content, args.folder / "next.pt")
@@ -112,13 +123,14 @@ def main() -> None:
     evaluated = written = start
     sums: dict[str, float] = {}
     counted = 0
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+    clock, ended = 0.0, False
+    with ProcessPoolExecutor(max(1, 2 // ranks.count), mp_context=get_context("spawn")) as workers:
 
         def draw(shards: list[Path], seed: int, count: int) -> list[Line]:
             parts = [workers.submit(make_lines, shards, seed * 64 + i, count // 8, args.tokens) for i in range(8)]
             return [line for part in parts for line in part.result()]
 
-        checked = {"known": draw(args.shards, 7_777_777, 96), **({"held": draw(args.held, 7_777_778, 96)} if args.held else {})}
+        checked = {} if not ranks.first else {"known": draw(args.shards, 7_777_777, 96), **({"held": draw(args.held, 7_777_778, 96)} if args.held else {})}
 
         def check(word: str) -> None:
             for name, lines in checked.items():
@@ -127,20 +139,21 @@ def main() -> None:
                 with (args.folder / "log.jsonl").open("a") as file:
                     file.write(json.dumps({**state, "set": name, **scores}) + "\n")
 
-        while time.monotonic() - start < args.minutes * 60 and not stop["asked"]:
+        while not ended:
             drawn = time.monotonic()
-            pool = draw(args.shards, 1000 * args.seed + int(state["pools"]), args.pool)
+            pool = draw(args.shards, 1000 * args.seed + ranks.count * int(state["pools"]) + ranks.rank, args.pool // ranks.count)
             state["pools"] += 1
             say(f"pool {state['pools']}: {len(pool)} pictures in {time.monotonic() - drawn:.0f} s")
             for batch in batches(pool, args.batch_pixels, random.Random(state["pools"])):
-                elapsed = time.monotonic() - start
-                fall = 1 - 0.95 * min(1.0, elapsed / (args.minutes * 60)) if args.decay else 1.0
+                fall = 1 - 0.95 * min(1.0, clock / (args.minutes * 60)) if args.decay else 1.0
                 warm = min(1.0, (state["steps"] - first + 1) / 60)
                 for optim in optims:
                     for group in optim.param_groups:
                         group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * warm * fall
                 values = losses(model, batch)
                 torch.stack(list(values.values())).sum().backward()
+                elapsed = time.monotonic() - start
+                clock, ended = ranks.average(model, elapsed, stop["asked"] or elapsed > args.minutes * 60)
                 nn.utils.clip_grad_norm_(optims[1].param_groups[0]["params"], 2.0)
                 for optim in optims:
                     optim.step()
@@ -148,7 +161,7 @@ def main() -> None:
                 averaged += 1
                 with torch.no_grad():
                     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - min(0.998, averaged / (averaged + 10)))
-                state["seen"] += len(batch)
+                state["seen"] += int(ranks.sum(len(batch)))
                 state["steps"] += 1
                 state["seconds"] = begun + time.monotonic() - start
                 for name, value in values.items():
@@ -160,13 +173,13 @@ def main() -> None:
                 if time.monotonic() - written > 300:
                     save()
                     written = time.monotonic()
-                if time.monotonic() - evaluated > 900:
+                if ranks.first and time.monotonic() - evaluated > 900:
                     check("EVAL")
                     evaluated = time.monotonic()
-                if time.monotonic() - start > args.minutes * 60 or stop["asked"]:
+                if ended:
                     break
         save()
-        if not stop["asked"]:
+        if ranks.first and not stop["asked"]:
             check("FINAL")
 
 
