@@ -15,6 +15,7 @@ import { readFormula } from './readers/formula.js';
 import { Readers } from './readers/readers.js';
 import { wayOf } from './readers/route.js';
 import type { Way } from './readers/route.js';
+import { readTable } from './readers/table.js';
 import { textReading } from './readers/text.js';
 import { chooseProvider, threadCount } from './runtime/providers.js';
 import { readSheet } from './sheet/read.js';
@@ -79,7 +80,11 @@ export class Engine {
       if (answer !== undefined) return answer;
     }
     const lines = request.lines === undefined ? await this.textReader.read(picture, task) : request.lines.map(given);
-    const reading = way?.as === 'text' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
+    if (way?.as === 'table') {
+      const answer = await readTable(picture, lines, await this.readers.table(), this.info.provider, task, fed);
+      if (answer !== undefined) return answer;
+    }
+    const reading = way !== undefined && way.as !== 'flowchart' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
       fed,
       regions: (regions) => task.tell({ type: 'regions', regions }),
       partial: (diagram) => partial(partialSegment(diagram)),

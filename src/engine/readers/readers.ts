@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import type { ProviderName, ReadAs } from '../../client/protocol.js';
 import { EngineFailure } from '../errors.js';
 import type { Model } from '../families/family.js';
+import type { TableReader } from '../families/grid/model.js';
+import { openTableReader } from '../families/grid/open.js';
 import { openTranscriber } from '../families/transcriber/open.js';
 import type { Transcriber } from '../families/transcriber/model.js';
 import type { Router } from './route.js';
@@ -16,8 +18,8 @@ const RESIDENT = 2;
 export class Readers {
   private readonly shelf: Shelf;
 
-  private constructor(private readonly diagrams: Slot<Model>, private readonly formulas: Slot<Transcriber> | undefined) {
-    this.shelf = new Shelf([diagrams, formulas].filter((slot): slot is Slot<Closable & Model> | Slot<Transcriber> => slot !== undefined), RESIDENT);
+  private constructor(private readonly diagrams: Slot<Model>, private readonly formulas: Slot<Transcriber> | undefined, private readonly tables: Slot<TableReader> | undefined) {
+    this.shelf = new Shelf([diagrams, formulas, tables].filter((slot): slot is Slot<Model> | Slot<Transcriber> | Slot<TableReader> => slot !== undefined), RESIDENT);
   }
 
   /**
@@ -30,7 +32,7 @@ export class Readers {
       const place = join(dirname(folder), name);
       return existsSync(join(place, 'manifest.json')) ? new Slot(() => openOr(place, open, provider, threads)) : undefined;
     };
-    return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber));
+    return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber), there('unrender-table', openTableReader));
   }
 
   /** Whether there is a reader for it. */
@@ -38,7 +40,7 @@ export class Readers {
     switch (kind) {
       case 'flowchart': case 'text': return true;
       case 'formula': return this.formulas !== undefined;
-      case 'table': return false;
+      case 'table': return this.tables !== undefined;
     }
   }
 
@@ -49,11 +51,19 @@ export class Readers {
 
   /** @throws EngineFailure `package-invalid` where there is none, or where it is damaged */
   formula(): Promise<Transcriber> {
-    if (this.formulas === undefined) throw new EngineFailure('package-invalid', 'The reader of formulas is not installed: models/packages/unrender-formula is missing. Install Unrender again.');
-    return this.shelf.take(this.formulas);
+    return this.shelf.take(this.formulas ?? missing('formulas', 'unrender-formula'));
+  }
+
+  /** @throws EngineFailure `package-invalid` where there is none, or where it is damaged */
+  table(): Promise<TableReader> {
+    return this.shelf.take(this.tables ?? missing('tables', 'unrender-table'));
   }
 
   dispose(): Promise<void> { return this.shelf.dispose(); }
+}
+
+function missing(what: string, folder: string): never {
+  throw new EngineFailure('package-invalid', `The reader of ${what} is not installed: models/packages/${folder} is missing. Install Unrender again.`);
 }
 
 /** On the provider, or on the processor where the reader's own test fails there. A fault of the package itself is one on every provider. */
