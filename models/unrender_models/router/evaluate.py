@@ -1,0 +1,64 @@
+"""How well a router tells the kinds of pictures in a folder with truth.jsonl.
+
+    python -m unrender_models.router.evaluate --checkpoint RUNS/router/last.pt --held DEVELOPMENT [--wrong]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from .kinds import DIAGRAMS, KINDS
+from .model import Router, load
+from .prepare import prepare
+
+
+class Held(NamedTuple):
+    image: str
+    kind: str
+    pixels: NDArray[np.float32]
+
+
+def pictures(folder: Path) -> list[Held]:
+    entries = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
+    return [Held(e["image"], e["kind"], prepare(np.asarray(Image.open(folder / e["image"]).convert("RGB")))) for e in entries]
+
+
+@torch.no_grad()
+def logits(model: Router, held: list[Held]) -> NDArray[np.float32]:
+    """[pictures, kinds], a picture at a time as in the engine."""
+    model.eval()
+    out = np.stack([model(torch.from_numpy(h.pixels)[None])[0].numpy() for h in held])
+    model.train()
+    return out
+
+
+def evaluate(model: Router, held: list[Held]) -> dict[str, float]:
+    """Share of pictures told right, and the number of photos, icons and empty screens that were called a diagram."""
+    told = [KINDS[i] for i in logits(model, held).argmax(1)]
+    return {"accuracy": float(np.mean([t == h.kind for t, h in zip(told, held, strict=True)])), "other_as_diagram": float(sum(h.kind == "other" and t in DIAGRAMS for t, h in zip(told, held, strict=True)))}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--held", type=Path, required=True)
+    args = parser.parse_args()
+    model, held = load(args.checkpoint), pictures(args.held)
+    rows = logits(model, held)
+    for h, row in zip(held, rows, strict=True):
+        p = np.exp(row - row.max()) / np.exp(row - row.max()).sum()
+        if KINDS[int(p.argmax())] != h.kind:
+            print(f"{h.image}: {h.kind} told {KINDS[int(p.argmax())]} {p.max():.2f}, its own {p[KINDS.index(h.kind)]:.2f}")
+    print(evaluate(model, held))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+// node photograph.mjs SHEETS.jsonl OUT: a sheet is {html, scale, width}; each of its elements of class `shot` becomes OUT/ID.png.
+// Elements with data-block in a shot are its truth: OUT/ID.json has their boxes, in document order and pixels of the picture.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Camera } from '../../renders/browser.mjs';
+
+const LARGEST = 2600;
+const [sheetsFile, folder] = process.argv.slice(2);
+if (!sheetsFile || !folder) {
+  console.error('usage: node photograph.mjs SHEETS.jsonl OUT');
+  process.exit(2);
+}
+const out = resolve(folder);
+mkdirSync(out, { recursive: true });
+const state = join(out, 'sheets-done');
+let done = existsSync(state) ? Number(readFileSync(state, 'utf8')) : 0;
+
+/** In the page: waits until the sheet is drawn, then measures. */
+async function measure() {
+  await Promise.race([Promise.resolve(window.ready), new Promise(resolve => setTimeout(resolve, 40000))]);
+  await document.fonts.ready;
+  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return [...document.querySelectorAll('.shot')].map(element => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const x = left + scrollX, y = top + scrollY;
+    const blocks = [...element.querySelectorAll('[data-block]')].map(part => {
+      const box = part.getBoundingClientRect();
+      let { left, top, right, bottom } = box;
+      // A block of text is as wide as its words, not as its column.
+      if (!part.hasAttribute('data-whole')) {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        const rects = [...range.getClientRects()].filter(rect => rect.width > 0.5 && rect.height > 0.5);
+        if (rects.length > 0) {
+          [left, top] = [Math.min(...rects.map(rect => rect.left)), Math.min(...rects.map(rect => rect.top))];
+          [right, bottom] = [Math.max(...rects.map(rect => rect.right)), Math.max(...rects.map(rect => rect.bottom))];
+        }
+      }
+      return { kind: part.dataset.block, run: part.dataset.run ?? '', is: part.dataset.is ?? '', box: [left + scrollX - x, top + scrollY - y, right + scrollX - x, bottom + scrollY - y] };
+    });
+    return { id: element.id, x, y, width, height, blocks };
+  });
+}
+
+const camera = await Camera.open([]);
+let made = 0;
+for (const [index, line] of readFileSync(sheetsFile, 'utf8').split('\n').filter(Boolean).entries()) {
+  if (index < done) continue;
+  const { html, scale, width } = JSON.parse(line);
+  const file = join(out, 'sheet.html');
+  writeFileSync(file, html);
+  try {
+    if (!camera.alive) await camera.start();
+    await camera.session.send('Emulation.setDeviceMetricsOverride', { width: width ?? 1400, height: 1000, deviceScaleFactor: scale, mobile: false });
+    await camera.page.goto(pathToFileURL(file).href, { timeout: 120000 });
+    for (const shot of await camera.page.evaluate(measure)) {
+      const [w, h] = [Math.ceil(shot.width), Math.ceil(shot.height)];
+      if (w < 16 || h < 8 || Math.max(w, h) * scale > LARGEST) continue;
+      const { data } = await camera.session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, captureBeyondViewport: true, clip: { x: shot.x, y: shot.y, width: w, height: h, scale: 1 } });
+      writeFileSync(join(out, `${shot.id}.png`), Buffer.from(data, 'base64'));
+      if (shot.blocks.length > 0) writeFileSync(join(out, `${shot.id}.json`), JSON.stringify(shot.blocks.map(({ box, ...rest }) => ({ ...rest, box: box.map(value => Math.round(value * scale * 10) / 10) }))));
+      made++;
+    }
+  } catch (error) {
+    console.error(`sheet ${index}: ${String(error.message).split('\n')[0]}`);
+  }
+  writeFileSync(state, String(++done));
+}
+await camera.close();
+console.log(JSON.stringify({ made }));
