@@ -1,7 +1,7 @@
 /**
  * Bundles every process into dist/. Entries that are not there yet are left out, and said so.
  *
- *     node scripts/build.mjs [--production] [engine cli mcp extension features parser webview]     production: minified, without source maps; names: only these
+ *     node scripts/build.mjs [--production] [engine remote cli mcp extension features parser webview]     production: minified, without source maps; names: only these
  */
 import { build } from 'esbuild';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
@@ -26,6 +26,8 @@ const bundles = {
   engine: { ...node, external: [...node.external, './speech.js'], entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
   // The rules of spoken formulas, loaded when a formula has been read.
   speech: { ...node, entryPoints: { speech: 'src/engine/speech.ts' }, outdir: 'dist', plugins: [speechParts] },
+  // The only bundle with network code: started by a question to an endpoint that a person has set.
+  remote: { ...node, entryPoints: { remote: 'src/remote/main.ts' }, outdir: 'dist' },
   // The protocol's library is large: what needs it is a bundle of its own, which the command line loads when it is asked for.
   cli: { ...node, external: [...node.external, './mcp.js'], entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   mcp: { ...node, entryPoints: { mcp: 'src/cli/mcp.ts' }, outdir: 'dist' },

@@ -42,7 +42,7 @@ function fill(stage, target) {
   copy(join('docs', 'sample', 'order.png'), stage);
   for (const folder of ['l10n', join('media', 'walkthrough')]) cpSync(join(root, folder), join(stage, folder), { recursive: true });
   for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
-  for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'speech.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
+  for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'remote.js', 'speech.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
   cpSync(resolve(root, values.model), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
   // The other readers, a folder each.

@@ -5,12 +5,16 @@ import { readings } from '../client/protocol.js';
 import type { ProviderName } from '../client/protocol.js';
 import { askPicture } from './ask.js';
 import type { AskOptions } from './ask.js';
+import { askModel, isModel } from './askModel.js';
+import type { AskModelOptions } from './askModel.js';
 import { batch } from './batch.js';
 import type { BatchOptions } from './batch.js';
 import { doctor } from './doctor.js';
 import { UsageError, exitCodes } from './exitCodes.js';
 import { formats } from './formats.js';
 import type { McpOptions } from './mcp.js';
+import { models } from './models.js';
+import type { ModelsChoice } from './models.js';
 import { read } from './read.js';
 import type { ReadOptions } from './read.js';
 import type { EngineChoice } from './session.js';
@@ -50,11 +54,23 @@ withEngine(program.command('batch'))
 
 withEngine(program.command('ask'))
   .description('answer questions about a picture (what follows a step, how to get from here to there, counts, loops, places); "-" is standard input')
-  .argument('<picture>', 'file')
+  .argument('<picture>', 'file; with --model NAME or --url several, then the questions')
   .argument('<question...>', 'questions, each in quotes; a later one may refer to an earlier one ("and after that?")')
+  .option('--url <address>', 'ask an endpoint of OpenAI\'s protocol (vLLM, llama.cpp, Ollama): pictures and questions go there; its key is in UNRENDER_ENDPOINT_KEY')
+  .option('--examples <file>', 'with --model NAME or --url: JSON, [{pictures, question, answer}], shown to the model first')
+  .addOption(new Option('--most <n>', 'with --model NAME or --url: most tokens of an answer').argParser(tokens).default(512))
   .option('--json', 'write a line of JSON for each question: {question, status, sentences, found, value?, mermaid?, suggestions}')
   .option('--lines <file>', 'as for read')
-  .action(async (picture: string, questions: string[], options: AskOptions) => finish(await askPicture(picture, questions, options, interrupt.signal)));
+  .action(async (picture: string, questions: string[], options: AskOptions & AskModelOptions) => finish(
+    (await isModel(options)) ? await askModel([picture, ...questions], options, interrupt.signal) : await askPicture(picture, questions, options, interrupt.signal),
+  ));
+
+withEngine(program.command('models'))
+  .description('language models for questions: list them, add a package (verified first), remove one from the list, use one')
+  .argument('[action]', 'list, add, remove or use', 'list')
+  .argument('[target]', 'the folder of a package, or the name of a model')
+  .option('--json', 'with list: a line of JSON a model')
+  .action(async (action: string, target: string | undefined, options: ModelsChoice) => finish(await models(action, target, options, interrupt.signal)));
 
 withEngine(program.command('mcp'))
   .description('serve agents over standard input and output (Model Context Protocol): one tool that reads pictures below the roots')
@@ -78,7 +94,7 @@ function withEngine(command: Command): Command {
     .addOption(new Option('--threads <n>', 'processor threads; 0: as many as there are cores, at most 8').argParser(wholeNumber).default(0))
     .addOption(new Option('--background <colour>', 'under transparent pixels').argParser(colour).default('#ffffff'))
     .addOption(new Option('--as <kind>', 'read every picture as this, whatever it looks like').choices(readings))
-    .option('--model <dir>', 'folder of another model package (or the environment variable UNRENDER_MODEL)')
+    .option('--model <dir>', 'folder of another model package (or the environment variable UNRENDER_MODEL); with ask, also the name of one of "unrender models"')
     .option('--text-reader <dir>', 'folder of the text reader (or UNRENDER_TEXT_READER)')
     .option('--verbose', 'show what the engine writes to its log')
     .addHelpText('after', exits);
@@ -86,6 +102,11 @@ function withEngine(command: Command): Command {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,2}$/u.test(text)) throw new InvalidArgumentError('must be a whole number from 0 to 99.');
+  return Number(text);
+}
+
+function tokens(text: string): number {
+  if (!/^[1-9]\d{0,5}$/u.test(text)) throw new InvalidArgumentError('must be a whole number from 1 to 999999.');
   return Number(text);
 }
 

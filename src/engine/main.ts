@@ -1,18 +1,22 @@
 /** The engine process: one queue, messages of src/client/protocol.ts over the fork's channel, and nothing else. */
+import type { AskedEvent, ToAsked } from '../client/asking.js';
 import type { FromEngine, ToEngine } from '../client/protocol.js';
+import { Asking } from './asking.js';
 import { Engine } from './engine.js';
 import { toEngineError } from './errors.js';
 import { Queue } from './queue.js';
 import { Task } from './task.js';
 
 const queue = new Queue();
+const asking = new Asking(queue, (id, event) => send({ type: 'asked', id, event }));
 let engine: Engine | undefined;
 let starting: Promise<void> | undefined;
 
-process.on('message', (message: ToEngine) => {
+process.on('message', (message: ToEngine | ToAsked) => {
   switch (message.type) {
     case 'start': starting ??= start(message); break;
     case 'read': read(message); break;
+    case 'ask': case 'verify': asking.take(message); break;
     case 'cancel': queue.cancel(message.id); break;
     case 'stop': void stop(); break;
     default: // a message of another version is not ours to understand
@@ -45,10 +49,10 @@ function read({ id, request }: Extract<ToEngine, { type: 'read' }>): void {
 
 async function stop(): Promise<void> {
   await queue.drain();
-  await engine?.dispose();
+  await Promise.all([engine?.dispose(), asking.dispose()]);
   process.exit(0);
 }
 
-function send(message: FromEngine): void {
+function send(message: FromEngine | AskedEvent): void {
   if (process.connected) process.send?.(message);
 }

@@ -38,6 +38,10 @@ export const commandIds = {
   explainSample: 'unrender.explainSample',
   openSampleDocument: 'unrender.openSampleDocument',
   openWalkthrough: 'unrender.openWalkthrough',
+  addModel: 'unrender.addModel',
+  chooseModel: 'unrender.chooseModel',
+  removeModel: 'unrender.removeModel',
+  setEndpointKey: 'unrender.setEndpointKey',
 } as const;
 export const walkthroughId = 'unrender.start';
 export type CommandName = keyof typeof commandIds;
@@ -51,5 +55,5 @@ export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unren
 export const settingKeys = {
   executionProvider: 'executionProvider', threads: 'threads', idleShutdownMinutes: 'idleShutdownMinutes', openingSide: 'openingSide',
   pasteAs: 'pasteAs', marker: 'marker', codeLens: 'codeLens', recentAnswers: 'recentAnswers', screenshotFolder: 'screenshotFolder',
-  'questions.useLanguageModel': 'questions.useLanguageModel',
+  'questions.useLanguageModel': 'questions.useLanguageModel', 'endpoint.url': 'endpoint.url', 'endpoint.model': 'endpoint.model', 'models.examples': 'models.examples',
 } as const;

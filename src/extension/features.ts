@@ -18,6 +18,8 @@ import type { Reports } from './documents/reports.js';
 import { History } from './history.js';
 import type { LastEditor } from './lastEditor.js';
 import type { Log } from './log.js';
+import { ModelChat } from './models/chat.js';
+import { ModelService } from './models/service.js';
 import { Panels } from './panels/panels.js';
 import { PictureStore } from './pictureStore.js';
 import type { StatusBar } from './statusBar.js';
@@ -42,13 +44,14 @@ export function createFeatures({ context, log, status, lastEditor, reports }: Be
   resources.add(history.onDidChange(() => { status.offerMenu(history.entries.length > 0); }));
   const reader = createReader(context, log);
   const agentReader = new AgentReader({ reader, store, log, status });
-  const panels = resources.add(new Panels({ reader, store, log, status, history, extensionUri }, chooseFile));
+  const models = resources.add(new ModelService(context, log));
+  const panels = resources.add(new Panels({ reader, store, log, status, history, extensionUri, models }, chooseFile));
   const documents = new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri });
   return {
     panels, documents,
-    commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader }),
-    agents: { tool: new ReadImageTool(agentReader), chat: new ChatHandler(agentReader, store, log), followups, model: new ModelProvider(agentReader) },
-    end: async () => { await reader.dispose(); },
+    commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models }),
+    agents: { tool: new ReadImageTool(agentReader), chat: new ChatHandler(agentReader, store, log, new ModelChat(models, store)), followups, model: new ModelProvider(agentReader) },
+    end: async () => { await Promise.all([reader.dispose(), models.end()]); },
     dispose: () => { resources.dispose(); },
   };
 }

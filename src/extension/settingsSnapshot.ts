@@ -23,6 +23,12 @@ export interface Settings {
   readonly screenshotFolder: string;
   /** What the panel cannot answer itself may be asked of a language model of VS Code. */
   readonly 'questions.useLanguageModel': boolean;
+  /** Address of an endpoint of OpenAI's protocol; empty: there is none, and nothing leaves this machine. */
+  readonly 'endpoint.url': string;
+  /** The name that the endpoint has for its model. */
+  readonly 'endpoint.model': string;
+  /** A file with examples that a model is shown before a question; empty: none. */
+  readonly 'models.examples': string;
 }
 
 /** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
@@ -39,6 +45,9 @@ export function settingsFrom(get: (key: string) => unknown): Settings {
     recentAnswers: Math.floor(bounded(get(settingKeys.recentAnswers), 0, 100, 20)),
     screenshotFolder: text(get(settingKeys.screenshotFolder)),
     'questions.useLanguageModel': get(settingKeys['questions.useLanguageModel']) === true,
+    'endpoint.url': text(get(settingKeys['endpoint.url'])),
+    'endpoint.model': text(get(settingKeys['endpoint.model'])),
+    'models.examples': text(get(settingKeys['models.examples'])),
   };
 }
 

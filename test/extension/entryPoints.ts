@@ -44,6 +44,7 @@ export const entryPoints: readonly EntryPoint[] = [
   { place: 'Diagnostics', contributes: ['unrender.copyDiagnostics'], inHost: ['diagnostics tell'], journeys: [], screenshots: [] },
   { place: 'Agents: language model tool', contributes: ['tool: unrender_read_image'], inHost: ['the language model tool reads', 'the tool takes the open picture', 'the tool refuses', 'the tool stops'], journeys: [], screenshots: [] },
   { place: 'Chat: @unrender', contributes: ['chat participant: unrender.chat'], inHost: ['the participant reads'], journeys: [], screenshots: [] },
+  { place: 'Language models of the person’s own', contributes: ['unrender.addModel', 'unrender.chooseModel', 'unrender.removeModel', 'unrender.setEndpointKey'], inHost: [], journeys: [], screenshots: [], note: 'the dialogs are VS Code’s own; what they lead to is tested with the real processes (test/models)' },
   { place: 'Chat: model', contributes: ['chat models: unrender'], inHost: ['the chat model takes'], journeys: [], screenshots: [] },
   { place: 'MCP server', contributes: ['MCP server: unrender.mcp', 'unrender.copyMcpConfiguration'], inHost: ['the MCP server is defined'], journeys: [], screenshots: [], note: 'the server itself is tested with the protocol’s client (test/agents/mcp.test.ts)' },
 ];

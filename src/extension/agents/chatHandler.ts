@@ -7,6 +7,8 @@ import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';
 import type { Log } from '../log.js';
 import type { PictureStore } from '../pictureStore.js';
+import type { ModelChat } from '../models/chat.js';
+import { AskFailure } from '../../client/askClient.js';
 import { activePicture, fileRef } from '../pictures.js';
 import { PictureMissing, ReadFailure } from '../reader.js';
 import type { AgentReader } from './agentReader.js';
@@ -23,13 +25,17 @@ const mostPictures = 8;
 interface Question { readonly question: string; readonly follows: boolean; readonly conversation: Memory['conversation'] }
 
 export class ChatHandler {
-  constructor(private readonly reader: AgentReader, private readonly store: PictureStore, private readonly log: Log) {}
+  constructor(private readonly reader: AgentReader, private readonly store: PictureStore, private readonly log: Log, private readonly models?: ModelChat) {}
 
   /** Answers one request. One picture that cannot be read among several does not cost the others. */
   async handle(request: vscode.ChatRequest, context: Pick<vscode.ChatContext, 'history'>, response: vscode.ChatResponseStream, token: vscode.CancellationToken): Promise<vscode.ChatResult> {
     const command = participantCommands.find((name) => name === request.command);
     try {
       const before = memoryOf(context.history);
+      if (command === 'ask' && this.models !== undefined) {
+        const { pictures, question } = await this.#picturesOf(request, before);
+        return await this.models.answer(question, pictures.slice(0, mostPictures), context.history, response, token);
+      }
       const { pictures, fromEditor, question } = await this.#picturesOf(request, before);
       if (pictures.length === 0) return this.#help(response);
       const asked = pictures.slice(0, mostPictures);
@@ -66,7 +72,7 @@ export class ChatHandler {
 
   /** In words for a person, as Markdown: a message begins with a file's name, which may say anything. */
   #tell(error: unknown): string {
-    if (error instanceof ReadFailure || error instanceof PictureMissing) return escapeMarkdown(error.message);
+    if (error instanceof ReadFailure || error instanceof PictureMissing || error instanceof AskFailure) return escapeMarkdown(error.message);
     this.log.error('A request in the chat failed.', error);
     return vscode.l10n.t('Reading the image failed. The log says more; please report it.');
   }

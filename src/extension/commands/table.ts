@@ -17,14 +17,16 @@ import { copyMarkdown, copySource, insertAtCursor, saveSource } from './deliver.
 import { explainImage } from './explain.js';
 import { exportDiagram } from './exportDiagram.js';
 import { pickPicture } from './pickPicture.js';
+import { addModel, chooseModel, removeModel, setEndpointKey } from '../models/commands.js';
+import type { ModelService } from '../models/service.js';
 import { askAbout, explainSample, openSampleDocument } from './samples.js';
 
 export interface CommandServices {
   readonly context: vscode.ExtensionContext; readonly panels: Panels; readonly lastEditor: LastEditor; readonly log: Log; readonly store: PictureStore; readonly history: History;
-  readonly documents: Documents; readonly reader: Reader;
+  readonly documents: Documents; readonly reader: Reader; readonly models: ModelService;
 }
 
-export function commandTable({ context, panels, lastEditor, log, store, history, documents, reader }: CommandServices): Readonly<Record<CommandName, CommandRun>> {
+export function commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models }: CommandServices): Readonly<Record<CommandName, CommandRun>> {
   return {
     explainImage: explainImage(panels, pickPicture),
     pasteImage: () => { panels.openPaste(); },
@@ -49,6 +51,10 @@ export function commandTable({ context, panels, lastEditor, log, store, history,
     explainSample: explainSample(panels, context.extensionUri),
     openSampleDocument: openSampleDocument(context.extensionUri),
     openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#${walkthroughId}`, false),
+    addModel: addModel(models, log),
+    chooseModel: chooseModel(models, log),
+    removeModel: removeModel(models, log),
+    setEndpointKey: setEndpointKey(models),
     ...documents.commands,
   };
 }

@@ -11,6 +11,7 @@ import { plainBytes, type PictureStore } from '../pictureStore.js';
 import { PictureMissing, ReadFailure, type Reader } from '../reader.js';
 import type { StatusBar } from '../statusBar.js';
 import { LanguageModelQuestions } from '../questions/languageModel.js';
+import type { ModelService } from '../models/service.js';
 import { openPlace } from '../places.js';
 import { Coalesced } from './coalesce.js';
 import { PanelContent } from './content.js';
@@ -24,6 +25,7 @@ export interface PanelServices {
   readonly status: StatusBar;
   readonly history: History;
   readonly extensionUri: vscode.Uri;
+  readonly models: ModelService;
 }
 
 /** What the panel asks of whoever keeps the panels. */
@@ -46,7 +48,7 @@ export class AnswerPanel {
 
   constructor(private readonly panel: vscode.WebviewPanel, private readonly services: PanelServices, private readonly owner: PanelOwner) {
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'icon.png');
-    this.#questions = this.#resources.add(new LanguageModelQuestions((message) => { this.#post(message); }, services.log));
+    this.#questions = this.#resources.add(new LanguageModelQuestions((message) => { this.#post(message); }, services.log, { service: services.models, picture: () => (this.picture && this.#pixels ? { name: this.picture.name, bytes: this.#pixels } : undefined) }));
     this.#resources.add(panel.onDidDispose(() => { this.#closed(); }));
     this.#resources.add(panel.onDidChangeViewState(() => { owner.changed(this); }));
     this.#resources.add(panel.webview.onDidReceiveMessage((message: unknown) => {
