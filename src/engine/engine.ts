@@ -101,7 +101,7 @@ export class Engine {
     if (request.as !== undefined) return { as: request.as };
     const router = request.lines === undefined ? await this.readers.router() : undefined;
     if (router === undefined) return undefined;
-    const way = wayOf(await task.timed('look', () => router.route(picture, [], task)));
+    const way = wayOf(await task.timed('look', () => router.route(picture, undefined, task)));
     return this.readers.reads(way.as) ? way : { as: 'text', note: `This looks like a ${way.as}, but the reader for it is not installed. Its text follows.` };
   }
 

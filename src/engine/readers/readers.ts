@@ -5,6 +5,7 @@ import { EngineFailure } from '../errors.js';
 import type { Model } from '../families/family.js';
 import type { TableReader } from '../families/grid/model.js';
 import { openTableReader } from '../families/grid/open.js';
+import { openRouter } from '../families/router/open.js';
 import { openTranscriber } from '../families/transcriber/open.js';
 import type { Transcriber } from '../families/transcriber/model.js';
 import type { Router } from './route.js';
@@ -18,7 +19,9 @@ const RESIDENT = 2;
 export class Readers {
   private readonly shelf: Shelf;
 
-  private constructor(private readonly diagrams: Slot<Model>, private readonly formulas: Slot<Transcriber> | undefined, private readonly tables: Slot<TableReader> | undefined) {
+  private constructor(
+    private readonly diagrams: Slot<Model>, private readonly formulas: Slot<Transcriber> | undefined, private readonly tables: Slot<TableReader> | undefined, private readonly routers: Slot<Router> | undefined,
+  ) {
     this.shelf = new Shelf([diagrams, formulas, tables].filter((slot): slot is Slot<Model> | Slot<Transcriber> | Slot<TableReader> => slot !== undefined), RESIDENT);
   }
 
@@ -32,7 +35,7 @@ export class Readers {
       const place = join(dirname(folder), name);
       return existsSync(join(place, 'manifest.json')) ? new Slot(() => openOr(place, open, provider, threads)) : undefined;
     };
-    return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber), there('unrender-table', openTableReader));
+    return new Readers(new Slot(() => diagram.again(), diagram.open), there('unrender-formula', openTranscriber), there('unrender-table', openTableReader), there('unrender-router', openRouter));
   }
 
   /** Whether there is a reader for it. */
@@ -45,7 +48,7 @@ export class Readers {
   }
 
   /** What tells the kind of a picture, where it is installed. Small: it stays open. */
-  async router(): Promise<Router | undefined> { return undefined; }
+  async router(): Promise<Router | undefined> { return this.routers?.get(1); }
 
   diagram(): Promise<Model> { return this.shelf.take(this.diagrams); }
 
@@ -59,7 +62,7 @@ export class Readers {
     return this.shelf.take(this.tables ?? missing('tables', 'unrender-table'));
   }
 
-  dispose(): Promise<void> { return this.shelf.dispose(); }
+  async dispose(): Promise<void> { await Promise.all([this.shelf.dispose(), this.routers?.close()]); }
 }
 
 function missing(what: string, folder: string): never {

@@ -22,7 +22,8 @@ export interface Route {
 
 /** Tells the kind of a picture. Its owner disposes it once. */
 export interface Router {
-  route(picture: Picture, lines: readonly TextLine[], task: Task): Promise<Route>;
+  /** @param lines of text in it; `undefined`: not read */
+  route(picture: Picture, lines: readonly TextLine[] | undefined, task: Task): Promise<Route>;
   dispose(): Promise<void>;
 }
 
