@@ -1,6 +1,7 @@
 /**
  * Times the engine as users meet it: fork to ready, then bytes to answer, warm, over and over. Needs a build, the model and the text reader.
  *
+ *     node scripts/bench.mjs family [...]       language models beside other runtimes: scripts/bench-family.mjs
  *     node scripts/bench.mjs [PICTURE] [--runs 50] [--threads 2] [--provider cpu] [--json]
  */
 import { fork } from 'node:child_process';
@@ -11,6 +12,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+if (process.argv[2] === 'family') {
+  await import('./bench-family.mjs');
+  process.exit(0);
+}
 const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '50' }, threads: { type: 'string', default: '2' }, provider: { type: 'string', default: 'cpu' }, json: { type: 'boolean', default: false } },
   allowPositionals: true,

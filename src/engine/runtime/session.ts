@@ -8,15 +8,16 @@ import type { FloatTensor, Graph, Tensor } from './graph.js';
  * Spinning is off: between runs (a person thinks for minutes) it would keep the cores busy, and on a machine that is busy with other work it slows
  * the run itself. The arena stays on: without it every run asks the system for its memory again.
  * @param source the graph's bytes, or its path where its weights lie in a file beside it
+ * @param spinning for graphs that run many times without a pause: threads wait by spinning
  */
-export async function openSession(source: Uint8Array | string, provider: ProviderName, threads: number): Promise<Graph> {
+export async function openSession(source: Uint8Array | string, provider: ProviderName, threads: number, spinning = false): Promise<Graph> {
   const options: ort.InferenceSession.SessionOptions = {
     executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
   };
   // The overloads want to know which of the two it is.
   const session = typeof source === 'string' ? await ort.InferenceSession.create(source, options) : await ort.InferenceSession.create(source, options);
