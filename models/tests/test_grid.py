@@ -60,7 +60,10 @@ def test_pooling_is_the_mean_of_rectangles() -> None:
     features = torch.arange(48.0).reshape(1, 1, 6, 8)
     rows, columns = (torch.from_numpy(axis_weights(edges, count))[:1] for edges, count in (([0, 16, 48], 6), ([8, 24, 64], 8)))
     pooled = pool(features, rows, columns)
-    torch.testing.assert_close(pooled[0, 0], torch.stack([torch.stack([features[0, 0, a:b, c:d].mean() for c, d in ((1, 3), (3, 8))]) for a, b in ((0, 2), (2, 6))]))
+    torch.testing.assert_close(
+        pooled[0, 0],
+        torch.stack([torch.stack([features[0, 0, a:b, c:d].mean() for c, d in ((1, 3), (3, 8))]) for a, b in ((0, 2), (2, 6))]),
+    )
 
 
 def test_separators_are_found_at_their_marks() -> None:
@@ -103,7 +106,11 @@ def test_joined_cells_stay_rectangles() -> None:
             taken[r0:r1, c0:c1] += 1
         assert (taken == 1).all()
     # One strong pair in an L: the third cell would cost more than it gains.
-    assert rectangles(np.array([[5, -9], [-9, -9]], np.float32), np.array([[1, -9], [0, 0]], np.float32)) == [(0, 1, 0, 2), (1, 2, 0, 1), (1, 2, 1, 2)]
+    assert rectangles(np.array([[5, -9], [-9, -9]], np.float32), np.array([[1, -9], [0, 0]], np.float32)) == [
+        (0, 1, 0, 2),
+        (1, 2, 0, 1),
+        (1, 2, 1, 2),
+    ]
 
 
 def test_batches_hold_every_sample_once() -> None:
@@ -117,7 +124,9 @@ def test_what_is_learned_lies_on_the_grid() -> None:
     for i, sample in enumerate(SAMPLES[:4]):
         rows, columns = sample.grid
         assert batch.mask[i].sum() == rows * columns
-        assert (batch.merges[i, 0, :rows, : columns - 1] != NOT_LEARNED).all() and (batch.merges[i, 0, :, columns - 1 :] == NOT_LEARNED).all()
+        assert (batch.merges[i, 0, :rows, : columns - 1] != NOT_LEARNED).all() and (
+            batch.merges[i, 0, :, columns - 1 :] == NOT_LEARNED
+        ).all()
         assert len(separators(torch.logit(batch.rows[i], 1e-4).numpy(), -1, 1e9)[0]) == rows - 1
         torch.testing.assert_close(batch.row_weights[i, :, :rows].sum(2), torch.ones(2, rows))
 

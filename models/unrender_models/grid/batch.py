@@ -113,7 +113,10 @@ def collate(samples: Sequence[TableSample], rng: random.Random | None = None) ->
     texts = np.zeros((count, CHANNELS, height // FINE, width // FINE), np.float32)
     rows, columns = np.zeros((count, height // FINE), np.float32), np.zeros((count, width // FINE), np.float32)
     places = np.full((count, height // STRIDE, width // STRIDE), NOT_LEARNED, np.int64)
-    row_weights, column_weights = np.zeros((count, 2, high, height // STRIDE), np.float32), np.zeros((count, 2, wide, width // STRIDE), np.float32)
+    row_weights, column_weights = (
+        np.zeros((count, 2, high, height // STRIDE), np.float32),
+        np.zeros((count, 2, wide, width // STRIDE), np.float32),
+    )
     mask = np.zeros((count, 1, high, wide), np.float32)
     merges, headers, alignments = (np.full((count, *shape, high, wide), NOT_LEARNED, np.int64) for shape in ((2,), (), ()))
     for i, s in enumerate(samples):
@@ -127,7 +130,10 @@ def collate(samples: Sequence[TableSample], rng: random.Random | None = None) ->
             places[i, top : max(top + 1, int(-(-y1 // STRIDE))), left : max(left + 1, int(-(-x1 // STRIDE)))] = kind
         r, c = s.grid
         row_edges, column_edges = edges_of(s, rng)
-        row_weights[i, :, :r], column_weights[i, :, :c] = axis_weights(row_edges, height // STRIDE), axis_weights(column_edges, width // STRIDE)
+        row_weights[i, :, :r], column_weights[i, :, :c] = (
+            axis_weights(row_edges, height // STRIDE),
+            axis_weights(column_edges, width // STRIDE),
+        )
         mask[i, 0, :r, :c] = 1
         merges[i, :, :r, :c] = merges_of(s)
         filled = set(s.cell[s.cell >= 0].tolist())
@@ -135,7 +141,9 @@ def collate(samples: Sequence[TableSample], rng: random.Random | None = None) ->
             if index in filled:
                 headers[i, r0:r1, c0:c1] = s.headers[index]
                 alignments[i, r0:r1, c0:c1] = s.alignments[index]
-    return Batch(*map(torch.from_numpy, (pixels, texts, rows, columns, places, row_weights, column_weights, mask, merges, headers, alignments)))
+    return Batch(
+        *map(torch.from_numpy, (pixels, texts, rows, columns, places, row_weights, column_weights, mask, merges, headers, alignments))
+    )
 
 
 def batches(samples: Sequence[TableSample], cost: int, rng: random.Random, most: int = 24) -> Iterator[Batch]:

@@ -126,14 +126,18 @@ def mean_logits(logits_KRS: Floats, rect: Rect) -> Floats:
     return mean
 
 
-def decode_cells(logits_ORS: Floats, row_edges: Sequence[float], column_edges: Sequence[float], boxes_N4: Floats, inside: Sequence[bool]) -> tuple[list[Placed], int]:
+def decode_cells(
+    logits_ORS: Floats, row_edges: Sequence[float], column_edges: Sequence[float], boxes_N4: Floats, inside: Sequence[bool]
+) -> tuple[list[Placed], int]:
     """Cells in reading order and the number of header rows. A text goes where its middle is (a text over several cells is cut before this)."""
     cells = [Placed(rect) for rect in rectangles(logits_ORS[0], logits_ORS[1])]
     owner = {(r, c): cell for cell in cells for r in range(cell.rect[0], cell.rect[1]) for c in range(cell.rect[2], cell.rect[3])}
     for index, (x0, y0, x1, y1) in enumerate(boxes_N4.tolist()):
         if inside[index]:
             owner[band(row_edges, (y0 + y1) / 2), band(column_edges, (x0 + x1) / 2)].texts.append(index)
-    count = header_rows([c.rect for c in cells], [mean_logits(logits_ORS[2:5], c.rect) for c in cells], [bool(c.texts) for c in cells], len(row_edges) - 1)
+    count = header_rows(
+        [c.rect for c in cells], [mean_logits(logits_ORS[2:5], c.rect) for c in cells], [bool(c.texts) for c in cells], len(row_edges) - 1
+    )
     for cell in cells:
         header = mean_logits(logits_ORS[2:5], cell.rect)
         cell.header = 1 if cell.rect[0] < count else 2 if header[2] > header[0] else 0

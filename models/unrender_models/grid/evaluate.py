@@ -38,7 +38,14 @@ def evaluate(model: TableModel, samples: Sequence[TableSample]) -> dict[str, flo
         right["heads"] += read.header_rows == sample.header_rows
         where = {text: cell.rect for cell in read.cells for text in cell.texts}
         for index, (cell, span) in enumerate(zip(sample.cell.tolist(), sample.spans.tolist(), strict=True)):
-            placed += (where.get(index) is None) if cell < 0 else (where.get(index) == tuple(sample.cells[cell].tolist()) or span[3] - span[2] > sample.cells[cell][3] - sample.cells[cell][2])
+            placed += (
+                (where.get(index) is None)
+                if cell < 0
+                else (
+                    where.get(index) == tuple(sample.cells[cell].tolist())
+                    or span[3] - span[2] > sample.cells[cell][3] - sample.cells[cell][2]
+                )
+            )
     model.train()
     return {"n": len(samples), **{name: value / max(1, len(samples)) for name, value in right.items()}, "texts": placed / max(1, boxes)}
 
@@ -73,7 +80,9 @@ def prepared(image: Image.Image, heights: list[float]) -> tuple[np.ndarray[tuple
     return distance_to_background(np.asarray(image.resize(size, Image.Resampling.LANCZOS))), size[0] / width, size[1] / height
 
 
-def read_picture(model: TableModel, image: Image.Image, lines: list[dict[str, float | str]]) -> tuple[TableRead | None, np.ndarray[tuple[int, int], np.dtype[np.float32]], list[str]]:
+def read_picture(
+    model: TableModel, image: Image.Image, lines: list[dict[str, float | str]]
+) -> tuple[TableRead | None, np.ndarray[tuple[int, int], np.dtype[np.float32]], list[str]]:
     """A picture and its lines {x, y, width, height, text}: the table, the boxes in fed pixels, the texts."""
     boxes = np.array([[float(line[k]) for k in ("x", "y", "width", "height")] for line in lines], np.float64).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
@@ -96,7 +105,9 @@ def main() -> None:
         for name in sorted(lines):
             image = Image.open(args.set / name).convert("RGB")
             read, boxes, texts = read_picture(model, image, lines[name])
-            out.write(json.dumps({"picture": name, **({"html": html_of(read, boxes.tolist(), texts)} if read else {})}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({"picture": name, **({"html": html_of(read, boxes.tolist(), texts)} if read else {})}, ensure_ascii=False) + "\n"
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A checkpoint -> a package that reads tables (docs/model-package.md, "Table packages").
 
-    python -m unrender_models.grid.export --checkpoint RUNS/table/last.pt --package packages/unrender-table --version 0.1.0 --card packages/unrender-table/card.json
+python -m unrender_models.grid.export --checkpoint RUNS/table/last.pt --package packages/unrender-table --version 0.1.0 --card packages/unrender-table/card.json
 """
 
 from __future__ import annotations
@@ -30,7 +30,12 @@ def export_graphs(model: TableModel, folder: Path) -> dict[str, Path]:
     both = {2: dim, 3: dim}
     jobs: dict[str, tuple[torch.nn.Module, list[str], list[str], dict[str, Any]]] = {
         "vision": (Vision(model), ["pixels", "texts"], list(VISION), {"pixels": both, "texts": both}),
-        "cells": (CellsGraph(model), ["features", "texts", "row_weights", "column_weights"], ["cells"], {"features": both, "texts": both, "row_weights": both, "column_weights": both}),
+        "cells": (
+            CellsGraph(model),
+            ["features", "texts", "row_weights", "column_weights"],
+            ["cells"],
+            {"features": both, "texts": both, "row_weights": both, "column_weights": both},
+        ),
     }
     files = {}
     for name, (module, names_in, names_out, shapes) in jobs.items():
@@ -50,9 +55,13 @@ def self_test(vision: Path) -> dict[str, Any]:
     pixels = (((13 * x + 7 * y) % 97) / 97).astype(np.float32)[None, None]
     session = ort.InferenceSession(str(vision), providers=["CPUExecutionProvider"])
     expected = []
-    for name, value in zip(VISION, session.run(None, {"pixels": pixels, "texts": np.zeros((1, CHANNELS, height // 4, width // 4), np.float32)}), strict=True):
+    for name, value in zip(
+        VISION, session.run(None, {"pixels": pixels, "texts": np.zeros((1, CHANNELS, height // 4, width // 4), np.float32)}), strict=True
+    ):
         flat = np.asarray(value).reshape(-1)
-        expected += [{"output": name, "index": int(i), "value": round(float(flat[i]), 5)} for i in np.linspace(0, len(flat) - 1, 8).astype(int)]
+        expected += [
+            {"output": name, "index": int(i), "value": round(float(flat[i]), 5)} for i in np.linspace(0, len(flat) - 1, 8).astype(int)
+        ]
     return {"graph": "vision", "width": width, "height": height, "tolerance": 0.05, "expected": expected}
 
 

@@ -42,7 +42,9 @@ class TableModel(nn.Module):
 
     def look(self, pixels_B1HW: Tensor, texts_BKHW: Tensor) -> Seen:
         features = self.encoder(pixels_B1HW, texts_BKHW)
-        return Seen(features, F.avg_pool2d(texts_BKHW, 2), self.rows(features), self.columns(features.transpose(2, 3)), self.places(features))
+        return Seen(
+            features, F.avg_pool2d(texts_BKHW, 2), self.rows(features), self.columns(features.transpose(2, 3)), self.places(features)
+        )
 
     def grid(self, seen: Seen, rows_B2RH: Tensor, columns_B2SW: Tensor, mask_B1RS: Tensor) -> Tensor:
         """Logits [B, OUTPUTS, R, S] (`Cells`)."""

@@ -5,6 +5,7 @@ A text reader has found the text already: where its boxes begin and end says mor
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -70,7 +71,7 @@ REACH = 6.0
 
 def axis_weights(edges: Sequence[float], count: int) -> Floats:
     """[2, edges - 1, count]: weights of the insides of the bands between neighbouring edges (pixels), and of the border behind each band."""
-    inside = coverage(list(zip(edges[:-1], edges[1:], strict=True)), count)
+    inside = coverage(list(itertools.pairwise(edges)), count)
     behind = coverage([(edge - REACH, edge + REACH) for edge in edges[1:]], count)
     return np.stack([inside, behind])
 

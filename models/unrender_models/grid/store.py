@@ -44,7 +44,9 @@ def scene_from(source: str, rng: random.Random) -> TableScene:
     return draw_table(rng) if source == PAINTER else read_entry(*rng.choice(listed(source)))
 
 
-def make_samples(sources: Sequence[tuple[str, float]], seed: int, count: int, max_pixels: int, noise: Noise | None = None) -> list[TableSample]:
+def make_samples(
+    sources: Sequence[tuple[str, float]], seed: int, count: int, max_pixels: int, noise: Noise | None = None
+) -> list[TableSample]:
     """`count` samples of sources with their weights; scenes that do not fit are drawn anew. Runs in a worker process."""
     rng = random.Random(seed)
     samples: list[TableSample] = []

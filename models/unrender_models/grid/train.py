@@ -18,7 +18,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -40,7 +39,10 @@ OUTSIDE = ("patch.weight", "fine.0.weight", "texts.weight", "places.weight", "wh
 def optimisers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
     hidden = [p for n, p in model.named_parameters() if p.ndim in (2, 3, 4) and not n.endswith(OUTSIDE) and min(p.shape[:2]) >= 16]
     chosen = {id(p) for p in hidden}
-    return [Muon([{"params": hidden}], lr=rate * MUON, weight_decay=0.02), torch.optim.AdamW([p for p in model.parameters() if id(p) not in chosen], lr=rate, weight_decay=0.02, betas=(0.9, 0.98))]
+    return [
+        Muon([{"params": hidden}], lr=rate * MUON, weight_decay=0.02),
+        torch.optim.AdamW([p for p in model.parameters() if id(p) not in chosen], lr=rate, weight_decay=0.02, betas=(0.9, 0.98)),
+    ]
 
 
 def main() -> None:
@@ -123,12 +125,20 @@ def main() -> None:
             for folder in args.store:
                 listed = [piece for piece in pieces(folder) if piece != args.held]
                 if listed:
-                    pool += read_piece(random.Random(f"{folder}/{int(state['pools']) // len(listed)}").sample(listed, len(listed))[int(state["pools"]) % len(listed)])
+                    pool += read_piece(
+                        random.Random(f"{folder}/{int(state['pools']) // len(listed)}").sample(listed, len(listed))[
+                            int(state["pools"]) % len(listed)
+                        ]
+                    )
             if args.draw:
                 pool += draw(1000 * args.seed + int(state["pools"]), args.draw)
             state["pools"] += 1
             for batch in batches(pool, args.batch_pixels, random.Random(state["pools"])):
-                elapsed = (state["steps"] - first) / max(1, args.steps - first) if args.steps else (time.monotonic() - start) / (args.minutes * 60)
+                elapsed = (
+                    (state["steps"] - first) / max(1, args.steps - first)
+                    if args.steps
+                    else (time.monotonic() - start) / (args.minutes * 60)
+                )
                 fall = 1 - 0.95 * min(1.0, elapsed) if args.decay else 1.0
                 warm = min(1.0, (state["steps"] - first + 1) / 60)
                 for optim in optims:
@@ -150,7 +160,10 @@ def main() -> None:
                     sums[name] = sums.get(name, 0.0) + float(value.detach())
                 counted += 1
                 if counted == 50:
-                    say(f"{state['steps']} {state['seen']} {state['seconds']:.0f}s " + " ".join(f"{name} {value / counted:.3f}" for name, value in sums.items()))
+                    say(
+                        f"{state['steps']} {state['seen']} {state['seconds']:.0f}s "
+                        + " ".join(f"{name} {value / counted:.3f}" for name, value in sums.items())
+                    )
                     sums, counted = {}, 0
                 if time.monotonic() - written > 180:
                     save()
