@@ -50,7 +50,7 @@ const isTiming = record<Timing>({ stage: oneOf(...stages), ms: isNumber });
 
 export const isAnswer = record<Answer>({
   version: (value) => value === 1,
-  kind: oneOf('flowchart', 'table', 'formula', 'text', 'code', 'empty'),
+  kind: oneOf('flowchart', 'table', 'formula', 'text', 'code', 'page', 'empty'),
   segments: listOf(isSegment),
   regions: listOf(isRegion),
   explanation: listOf(isSentence),

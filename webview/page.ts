@@ -132,7 +132,7 @@ export class Page {
     this.#progress.end();
     this.#answer = answer;
     this.#index = new LinkIndex(answer);
-    const mermaid = answer.segments.find((segment) => segment.tag === 'mermaid');
+    const mermaid = answer.kind === 'flowchart' ? answer.segments.find((segment) => segment.tag === 'mermaid') : undefined;
     byId('name', HTMLElement).textContent = answer.picture.name;
     byId('head', HTMLElement).hidden = false;
     this.#facts(answer.picture, answer);

@@ -32,6 +32,7 @@ function sentenceOf(answer: Answer, room: number): string | undefined {
   const first = lines[0];
   if (first === undefined) return undefined;
   const { kind } = answer;
+  if (kind === 'page') return shorten(`Picture of a page. ${answer.explanation[0]?.text ?? ''}`, room);
   if (segment?.table) return shorten(tableAltText(segment.table), room);
   if (kind === 'code') return `Picture of ${count(lines.length, 'line')} of ${languageName(segment?.language)}, beginning with ${quote([shorten(first, 60)])}.`;
   if (kind === 'text') {

@@ -13,7 +13,7 @@ export interface PageParts {
   readonly drawing?: string;
 }
 
-const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', formula: 'Formula', text: 'Text', code: 'Code', empty: 'Nothing to read' };
+const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', formula: 'Formula', text: 'Text', code: 'Code', page: 'Page', empty: 'Nothing to read' };
 /** Styles only from the page, images only from the page: even a mistake in the escaping could neither run nor ask for anything. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 

@@ -11,5 +11,6 @@ export { answerToMarkdown, escapeMarkdown, fence, fenceLanguage, segmentMarkdown
 export { writeMermaid, type MermaidSource } from './mermaid.js';
 export { narrate } from './narrate.js';
 export { tableAnswer, tableFormatNames, tableFormats, tableSegment, tablesOf, writeTable, type TableFormat } from './table/index.js';
+export { pageAnswer } from './page.js';
 export { readingOrder, type Paragraph } from './readingOrder.js';
 export { writeText } from './text.js';

@@ -54,7 +54,7 @@ export interface Frame {
   readonly column?: number;
 }
 
-export type Kind = 'flowchart' | 'table' | 'formula' | 'text' | 'code' | 'empty';
+export type Kind = 'flowchart' | 'table' | 'formula' | 'text' | 'code' | 'page' | 'empty';
 
 export interface Answer {
   readonly version: 1;
@@ -85,7 +85,7 @@ export interface PictureInfo {
   /** The part that was read (original pixels), where it was not all of it. */
   readonly area?: Box;
   /** What a person said that it is. Without it the engine decided. */
-  readonly as?: 'flowchart' | 'formula' | 'table' | 'text';
+  readonly as?: 'flowchart' | 'formula' | 'table' | 'text' | 'page';
 }
 export interface Timing { readonly stage: Stage; readonly ms: number }
 export type Stage = 'decode' | 'detect' | 'recognise' | 'look' | 'write' | 'explain';

@@ -27,7 +27,7 @@ export interface EngineOptions {
 export interface GivenLine { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly text: string }
 
 /** What a picture may be read as. */
-export const readings = ['flowchart', 'formula', 'table', 'text'] as const;
+export const readings = ['flowchart', 'formula', 'table', 'text', 'page'] as const;
 export type ReadAs = (typeof readings)[number];
 
 export interface ReadRequest {

@@ -1,13 +1,13 @@
-import type { Answer, Box, Segment } from '../answer/types.js';
+import type { Answer, ModelInfo, Region, Segment } from '../answer/types.js';
 import { providersOf } from '../client/protocol.js';
-import type { EngineInfo, EngineOptions, ReadRequest } from '../client/protocol.js';
+import type { EngineInfo, EngineOptions, ReadAs, ReadRequest } from '../client/protocol.js';
 import { answerFor, partialSegment } from './answer.js';
 import type { Model, TextLine } from './families/family.js';
 import { familyOf } from './families/index.js';
 import { TextReader } from './ocr/reader.js';
 import { loadPackage, packageBytes } from './package/load.js';
 import type { Manifest } from './package/manifest.js';
-import { cut, within } from './picture/area.js';
+import { cut, moved, within } from './picture/area.js';
 import { decodePicture } from './picture/decode.js';
 import type { Picture } from './picture/decode.js';
 import { thumbnail } from './picture/scale.js';
@@ -15,6 +15,7 @@ import { readFormula } from './readers/formula.js';
 import { Readers } from './readers/readers.js';
 import { wayOf } from './readers/route.js';
 import type { Way } from './readers/route.js';
+import { readPage } from './readers/page.js';
 import { readTable } from './readers/table.js';
 import { textReading } from './readers/text.js';
 import { chooseProvider, threadCount } from './runtime/providers.js';
@@ -69,32 +70,47 @@ export class Engine {
     const area = request.area === undefined ? undefined : within(whole, request.area);
     const answer = await this.answer(area === undefined ? whole : cut(whole, area), request, task, fed);
     const asked = request.as === undefined ? answer : { ...answer, picture: { ...answer.picture, as: request.as } };
-    return area === undefined ? asked : moved(asked, area, whole);
+    return area === undefined ? asked : { ...moved(asked, area, whole), picture: { ...asked.picture, width, height, area } };
   }
 
   private async answer(picture: Picture, request: ReadRequest, task: Task, fed: Fed): Promise<Answer> {
-    const partial = (segment: Segment): void => task.tell({ type: 'partial', index: 0, segment });
     const way = await this.way(picture, request, task);
-    if (way?.as === 'formula') {
-      const answer = await readFormula(picture, await this.readers.formula(), this.info.provider, task, { fed, partial }, speak);
-      if (answer !== undefined) return answer;
-    }
+    const hooks: BlockHooks = { fed, regions: (regions) => task.tell({ type: 'regions', regions }), partial: (segment) => task.tell({ type: 'partial', index: 0, segment }) };
+    // A general text reader misreads mathematics, so a formula goes without it.
+    const formula = way?.as === 'formula' ? await this.formula(picture, task, hooks) : undefined;
+    if (formula !== undefined) return formula;
     const lines = request.lines === undefined ? await this.textReader.read(picture, task) : request.lines.map(given);
+    if (way?.as !== 'page') return this.block(picture, way, lines, request.lines === undefined, task, hooks);
+    const router = await this.readers.router();
+    // Without one nothing is ever taken for a page.
+    if (router === undefined) return this.block(picture, { as: 'text' }, lines, true, task, hooks);
+    const quiet: BlockHooks = { fed: () => {}, regions: () => {}, partial: () => {} };
+    const read = async (part: Picture, as: ReadAs, own: readonly TextLine[]): Promise<Answer> => (
+      (as === 'formula' && this.readers.reads(as) ? await this.formula(part, task, quiet) : undefined) ?? this.block(part, { as: this.readers.reads(as) ? as : 'text' }, own, true, task, quiet)
+    );
+    return readPage(picture, lines, router, this.modelInfo, task, read, (index, segment) => task.tell({ type: 'partial', index, segment }));
+  }
+
+  private async formula(picture: Picture, task: Task, hooks: BlockHooks): Promise<Answer | undefined> {
+    return readFormula(picture, await this.readers.formula(), this.info.provider, task, hooks, speak);
+  }
+
+  /** A picture, or a block of a page, whose text has been read. @param sheets whether fixed-width text may be read a second time */
+  private async block(picture: Picture, way: Way | undefined, lines: readonly TextLine[], sheets: boolean, task: Task, hooks: BlockHooks): Promise<Answer> {
     if (way?.as === 'table') {
-      const answer = await readTable(picture, lines, await this.readers.table(), this.info.provider, task, fed);
+      const answer = await readTable(picture, lines, await this.readers.table(), this.info.provider, task, hooks.fed);
       if (answer !== undefined) return answer;
     }
     const reading = way !== undefined && way.as !== 'flowchart' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {
-      fed,
-      regions: (regions) => task.tell({ type: 'regions', regions }),
-      partial: (diagram) => partial(partialSegment(diagram)),
+      fed: hooks.fed, regions: hooks.regions, partial: (diagram) => hooks.partial(partialSegment(diagram)),
     });
-    const sheet = reading.kind === 'other' && request.lines === undefined ? await this.sheet(picture, lines, task) : undefined;
+    const sheet = reading.kind === 'other' && sheets ? await this.sheet(picture, lines, task) : undefined;
     await task.breathe();
     task.progress('explain', 0, 1);
-    const model = { name: this.manifest.name, version: this.manifest.version, provider: this.info.provider };
-    return answerFor(reading, picture, model, task, sheet, way?.as === 'text' ? way.note ?? '' : way?.note);
+    return answerFor(reading, picture, this.modelInfo, task, sheet, way?.as === 'text' ? way.note ?? '' : way?.note);
   }
+
+  private get modelInfo(): ModelInfo { return { name: this.manifest.name, version: this.manifest.version, provider: this.info.provider }; }
 
   /** How the picture is to be read; nothing where only the diagram reader can tell. */
   private async way(picture: Picture, request: ReadRequest, task: Task): Promise<Way | undefined> {
@@ -119,13 +135,9 @@ export class Engine {
 }
 
 type Fed = (size: { readonly width: number; readonly height: number }) => void;
+/** What is told while a picture is read. */
+interface BlockHooks { readonly fed: Fed; regions(regions: readonly Region[]): void; partial(segment: Segment): void }
 
 function given({ x, y, width, height, text }: NonNullable<ReadRequest['lines']>[number]): TextLine {
   return { box: { x, y, width, height }, text, confidence: 1 };
-}
-
-/** An answer about a part of a picture, in the picture's own pixels. */
-function moved(answer: Answer, area: Box, { width, height }: Picture): Answer {
-  const { x, y } = area;
-  return { ...answer, picture: { ...answer.picture, width, height, area }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
 }

@@ -29,7 +29,7 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Sentence: { text: true, elements: true, regions: true } satisfies Flags<Sentence>,
   Doubt: { text: true, element: true, regions: true, confidence: true } satisfies Flags<Doubt>,
   ModelInfo: { name: true, version: true, provider: true } satisfies Flags<ModelInfo>,
-  PictureInfo: { name: true, width: true, height: true, fed: true, sha256: true } satisfies Flags<PictureInfo>,
+  PictureInfo: { name: true, width: true, height: true, fed: true, sha256: true, area: true, as: true } satisfies Flags<PictureInfo>,
   Size: { width: true, height: true } satisfies Flags<PictureInfo['fed']>,
   Timing: { stage: true, ms: true } satisfies Flags<Timing>,
   Diagram: { direction: true, nodes: true, edges: true, containers: true, texts: true } satisfies Flags<Diagram>,
@@ -43,7 +43,7 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Cell: { row: true, column: true, rowSpan: true, columnSpan: true, header: true, lines: true, align: true, regions: true, confidence: true } satisfies Flags<Cell>,
 };
 const sets: readonly (readonly [string, string, readonly string[]])[] = [
-  ['Answer', 'kind', Object.keys({ flowchart: 1, table: 1, formula: 1, text: 1, code: 1, empty: 1 } satisfies Record<Kind, 1>)],
+  ['Answer', 'kind', Object.keys({ flowchart: 1, table: 1, formula: 1, text: 1, code: 1, page: 1, empty: 1 } satisfies Record<Kind, 1>)],
   ['Segment', 'tag', Object.keys({ text: 1, mermaid: 1, latex: 1, html: 1, table: 1, chart: 1, code: 1 } satisfies Record<Tag, 1>)],
   ['Timing', 'stage', Object.keys({ decode: 1, detect: 1, recognise: 1, look: 1, write: 1, explain: 1 } satisfies Record<Stage, 1>)],
   ['Diagram', 'direction', Object.keys({ TD: 1, LR: 1, BT: 1, RL: 1 } satisfies Record<Direction, 1>)],

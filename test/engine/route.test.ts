@@ -7,7 +7,7 @@ const route = (kind: RouteKind, sure = true): Route => ({ kind, confidence: sure
 describe('the way of a picture', () => {
   it('every kind has one, and what cannot be read as it is says so', () => {
     const ways = Object.fromEntries(routes.map((kind) => [kind, wayOf(route(kind))]));
-    expect(routes.filter((kind) => ways[kind]?.as !== 'text')).toEqual(['flowchart', 'formula', 'table']);
+    expect(routes.filter((kind) => ways[kind]?.as !== 'text')).toEqual(['flowchart', 'formula', 'table', 'page']);
     expect(routes.filter((kind) => ways[kind]?.note !== undefined)).toEqual(['sequence', 'class', 'state', 'er', 'diagram', 'chart', 'interface', 'other']);
     expect(ways['er']?.note).toBe('This looks like an entity-relationship diagram. It cannot be read as that yet; its text can.');
   });

@@ -1,5 +1,7 @@
 /** Answers that are no diagram: text and code, always as text. */
 import type { Answer, Segment } from '../../src/answer/types.js';
+import { draw } from '../diagram/draw.js';
+import { currentTheme } from '../diagram/theme.js';
 import { byId, make } from '../dom.js';
 import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing } from '../links.js';
@@ -37,15 +39,19 @@ export class TextView {
     for (const table of this.#tables.splice(0)) table.dispose();
     const code = answer.segments.find((segment) => segment.tag === 'code');
     const terminal = code?.language === 'console';
-    this.#title.textContent = answer.kind === 'empty' ? l10n.t('Nothing to read') : answer.kind === 'formula' ? l10n.t('Formula') : answer.kind === 'table' ? l10n.t('Table') : terminal ? l10n.t('Terminal') : code ? l10n.t('Code') : l10n.t('Text');
-    this.#language.textContent = terminal ? '' : code?.language ?? '';
+    this.#title.textContent = answer.kind === 'empty' ? l10n.t('Nothing to read') : answer.kind === 'formula' ? l10n.t('Formula') : answer.kind === 'table' ? l10n.t('Table') : answer.kind === 'page' ? l10n.t('Page') : terminal ? l10n.t('Terminal') : code ? l10n.t('Code') : l10n.t('Text');
+    this.#language.textContent = terminal || answer.kind === 'page' ? '' : code?.language ?? '';
     this.#tools.hidden = code === undefined;
+    this.#body.classList.toggle('page-parts', answer.kind === 'page');
     const shown = answer.segments.flatMap((segment, at) => (segment.source.trim() === '' ? [] : [{ segment, at }]));
     const parts = shown.map(({ segment, at }) => this.#part(segment, at, index, []));
     if (parts.length === 0 && answer.notes.length > 0) this.#body.replaceChildren();
     else if (parts.length === 0) this.#body.replaceChildren(make('p', 'quiet', answer.explanation[0]?.text ?? l10n.t('There is no text in this picture.')));
     else this.#body.replaceChildren(...parts);
-    shown.forEach(({ segment }, place) => { if (segment.formula !== undefined) this.#formula(segment, parts[place], turn); });
+    shown.forEach(({ segment }, place) => {
+      if (segment.formula !== undefined) this.#formula(segment, parts[place], turn);
+      if (segment.tag === 'mermaid') this.#diagram(segment, parts[place], turn);
+    });
     for (const [place, { segment, at }] of shown.entries()) {
       const { language, source } = segment;
       if (segment.tag !== 'code' || language === undefined || source.length > longestColoured) continue;
@@ -68,6 +74,18 @@ export class TextView {
       part?.replaceWith(holder);
       this.#formulas.push(view);
     }).catch((error: unknown) => { this.listener.trouble(`The formula could not be drawn: ${String(error)}`); });
+  }
+
+  /** The drawing above its source, where it can be drawn. */
+  #diagram(segment: Segment, part: HTMLElement | undefined, turn: number): void {
+    draw(segment.source, currentTheme()).then((svg) => {
+      if (turn !== this.#turn || part === undefined) return;
+      const holder = make('div', 'page-diagram');
+      holder.setAttribute('role', 'img');
+      holder.setAttribute('aria-label', l10n.t('Diagram'));
+      holder.append(svg);
+      part.before(holder);
+    }).catch((error: unknown) => { this.listener.trouble(`The diagram could not be drawn: ${String(error)}`); });
   }
 
   /** The source line by line: each line points at its place in the picture, and is made of coloured pieces and of places that open a file. */

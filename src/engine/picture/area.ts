@@ -1,4 +1,4 @@
-import type { Box } from '../../answer/types.js';
+import type { Answer, Box } from '../../answer/types.js';
 import { distanceToBackground } from './prepare.js';
 import type { Pixels } from './scale.js';
 
@@ -39,4 +39,9 @@ export function inkBox(picture: Pixels): Box | undefined {
   const inked = (count: number): boolean => count > 1;
   const [top, bottom, left, right] = [rows.findIndex(inked), rows.findLastIndex(inked), columns.findIndex(inked), columns.findLastIndex(inked)];
   return top < 0 || left < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** An answer about a part of a picture, in the picture's own pixels. */
+export function moved(answer: Answer, { x, y }: Box, { width, height }: Pixels): Answer {
+  return { ...answer, picture: { ...answer.picture, width, height }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
 }

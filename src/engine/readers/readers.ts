@@ -42,6 +42,7 @@ export class Readers {
   reads(kind: ReadAs): boolean {
     switch (kind) {
       case 'flowchart': case 'text': return true;
+      case 'page': return this.routers !== undefined;
       case 'formula': return this.formulas !== undefined;
       case 'table': return this.tables !== undefined;
     }

@@ -43,5 +43,6 @@ export function wayOf({ kind, sure, ranking }: Route): Way {
   if (kind === 'flowchart' || kind === 'formula' || kind === 'table') return { as: kind };
   const name = unread[kind];
   if (name !== undefined) return { as: 'text', note: `This looks like ${name}. It cannot be read as that yet; its text can.` };
+  if (kind === 'page') return { as: 'page' };
   return kind === 'other' ? { as: 'text', note: 'This does not look like a diagram, a formula, a table or a page of text. If there is text in it, it follows.' } : { as: 'text' };
 }
