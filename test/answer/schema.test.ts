@@ -29,7 +29,7 @@ const flags: { readonly [name: string]: Readonly<Record<string, boolean>> } = {
   Sentence: { text: true, elements: true, regions: true } satisfies Flags<Sentence>,
   Doubt: { text: true, element: true, regions: true, confidence: true } satisfies Flags<Doubt>,
   ModelInfo: { name: true, version: true, provider: true } satisfies Flags<ModelInfo>,
-  PictureInfo: { name: true, width: true, height: true, fed: true, sha256: true, area: true, as: true } satisfies Flags<PictureInfo>,
+  PictureInfo: { name: true, width: true, height: true, fed: true, sha256: true, area: false, as: false } satisfies Flags<PictureInfo>,
   Size: { width: true, height: true } satisfies Flags<PictureInfo['fed']>,
   Timing: { stage: true, ms: true } satisfies Flags<Timing>,
   Diagram: { direction: true, nodes: true, edges: true, containers: true, texts: true } satisfies Flags<Diagram>,
