@@ -16,17 +16,21 @@ export function isGuessed(answer: Answer): boolean {
   return diagram !== undefined && doubtful(answer, diagram) > limits.poor.doubts;
 }
 
-/** Share of the elements that are in doubt, 0..1. */
+/** Doubts for each element; above 1 where elements have several. */
 function doubtful({ doubts }: Answer, { nodes, edges, containers }: Diagram): number {
   return doubts.length / Math.max(1, nodes.length + edges.length + containers.length);
 }
 
-export function trustIn(answer: Answer): Trust {
+/** What trust is judged by; nothing where there is no diagram with a node. `doubts`: for each element; `loose`: share of the nodes that hang on nothing, 0..1. */
+export function signsOf(answer: Answer): { readonly doubts: number; readonly loose: number } | undefined {
   const diagram = answer.segments.find((segment) => segment.diagram !== undefined)?.diagram;
-  if (diagram === undefined || diagram.nodes.length === 0) return 'poor';
-  const doubts = doubtful(answer, diagram);
+  if (diagram === undefined || diagram.nodes.length === 0) return undefined;
   const joined = new Set(diagram.edges.flatMap(({ source, target }) => [source, target]));
-  const loose = diagram.nodes.filter(({ id }) => !joined.has(id)).length / diagram.nodes.length;
-  if (isGuessed(answer) || loose > limits.poor.loose) return 'poor';
-  return doubts <= limits.sure.doubts && loose <= limits.sure.loose ? 'sure' : 'unsure';
+  return { doubts: doubtful(answer, diagram), loose: diagram.nodes.filter(({ id }) => !joined.has(id)).length / diagram.nodes.length };
+}
+
+export function trustIn(answer: Answer): Trust {
+  const signs = signsOf(answer);
+  if (signs === undefined || signs.doubts > limits.poor.doubts || signs.loose > limits.poor.loose) return 'poor';
+  return signs.doubts <= limits.sure.doubts && signs.loose <= limits.sure.loose ? 'sure' : 'unsure';
 }

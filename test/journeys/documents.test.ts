@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeServer, codeServerInstalled } from '../support/codeServer.js';
-import { buildTestExtension, root } from '../support/testExtension.js';
-import { Window } from './window.js';
+import { testExtension } from '../support/testExtension.js';
+import { showFailures, Window } from './window.js';
 import { makeWorkspace } from './workspace.js';
 
 describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
@@ -14,6 +15,7 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
   let workspace: string;
   const text = (name: string): Promise<string> => readFile(join(workspace, name), 'utf8');
 
+  showFailures(() => ({ window, server }));
   beforeAll(async () => {
     workspace = await makeWorkspace();
     await writeFile(join(workspace, 'guide.md'), '# Guide\n\n![Orders](orders.png)\n\nThe end.\n');
@@ -21,13 +23,14 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
     await writeFile(join(workspace, 'paste.md'), '# Paste\n\n\n');
     const picture = await readFile(join(workspace, 'orders.png'));
     await writeFile(join(workspace, 'sure.png'), Buffer.concat([picture, Buffer.from([1])]));
+    const cell = { id: 'a', cell_type: 'code', metadata: {}, execution_count: 1, source: ['draw()'], outputs: [{ output_type: 'display_data', metadata: {}, data: { 'image/png': Buffer.concat([picture, Buffer.from([2])]).toString('base64') } }] };
+    await writeFile(join(workspace, 'drawn.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }));
     const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: workspace, stdio: 'ignore' }); };
     git('init');
     git('add', '.');
     git('commit', '-m', 'all');
-    const extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
     server = await CodeServer.start();
-    window = new Window(await server.open({ workspace, extension, theme: 'dark' }), 'dark');
+    window = new Window(await server.open({ workspace, extension: testExtension, theme: 'dark' }), 'dark');
   }, 180_000);
   afterAll(async () => {
     await server?.close();
@@ -106,6 +109,24 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
     await entry.first().click();
     await window.answered();
     await window.shot('37-preview-answer');
+  });
+
+  it('notebook output: a right-click on the picture explains it', { timeout: 300_000 }, async () => {
+    await window.closeAllEditors();
+    await window.explorerItem('drawn.ipynb').dblclick();
+    const { page } = window;
+    const image = async (): Promise<Locator | undefined> => {
+      for (const frame of page.frames()) if (await frame.locator('img[data-vscode-context]').count().catch(() => 0) > 0) return frame.locator('img[data-vscode-context]').first();
+      return undefined;
+    };
+    await expect.poll(async () => await image() !== undefined, { timeout: 90_000 }).toBe(true);
+    const entry = page.locator('.monaco-menu .action-label', { hasText: 'Explain Image' });
+    await expect.poll(async () => { await page.keyboard.press('Escape'); await (await image())?.click({ button: 'right' }); await page.waitForTimeout(1500); return entry.count(); }, { timeout: 90_000 }).toBeGreaterThan(0);
+    await window.shot('43-notebook-menu');
+    await entry.first().click();
+    const frame = await window.answered();
+    expect(await frame.textContent('#name')).toBe('output of cell 1');
+    await window.shot('44-notebook-answer');
   });
 
   it('Source Control: what changed in a picture', { timeout: 300_000 }, async () => {

@@ -3,17 +3,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeServer, codeServerInstalled } from '../support/codeServer.js';
-import { buildTestExtension, root } from '../support/testExtension.js';
+import { testExtension } from '../support/testExtension.js';
 import { makeWorkspace } from './workspace.js';
 
 describe.skipIf(!codeServerInstalled)('in the extension host', () => {
   let server: CodeServer;
   let workspace: string;
-  let extension: string;
 
   beforeAll(async () => {
     workspace = await makeWorkspace();
-    extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
     server = await CodeServer.start();
   }, 400_000);
   afterAll(async () => {
@@ -28,7 +26,7 @@ describe.skipIf(!codeServerInstalled)('in the extension host', () => {
         codeAutomationLog: (_type: unknown, args: unknown) => { log.push(...(Array.isArray(args) ? args.map(String) : [String(args)])); },
         codeAutomationExit: (status: unknown) => { resolve(status); },
       };
-      server.open({ workspace, extension, tests: join(extension, 'dist', 'tests.cjs'), exposed }).catch(reject);
+      server.open({ workspace, extension: testExtension, tests: join(testExtension, 'dist', 'tests.cjs'), exposed }).catch(reject);
     });
     const lines = log.join('\n').split('\n').filter((line) => /^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error)/.test(line.trim()));
     console.log(lines.join('\n'));

@@ -6,18 +6,16 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeServer, codeServerInstalled, type Theme } from '../support/codeServer.js';
-import { buildTestExtension, root } from '../support/testExtension.js';
-import { Window } from './window.js';
+import { testExtension } from '../support/testExtension.js';
+import { showFailures, Window } from './window.js';
 import { makeWorkspace } from './workspace.js';
 
 const themes = (process.env['JOURNEY_THEMES']?.split(',') ?? ['dark', 'light', 'hc']) as Theme[];
 
 describe.skipIf(!codeServerInstalled)('journeys', () => {
   let server: CodeServer;
-  let extension: string;
 
   beforeAll(async () => {
-    extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
     server = await CodeServer.start();
   }, 120_000);
   afterAll(() => server?.close());
@@ -26,9 +24,10 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
     let window: Window;
     let workspace: string;
 
+    showFailures(() => ({ window, server }));
     beforeAll(async () => {
       workspace = await makeWorkspace();
-      window = new Window(await server.open({ workspace, extension, theme }), theme);
+      window = new Window(await server.open({ workspace, extension: testExtension, theme }), theme);
     }, 120_000);
     afterAll(async () => {
       await window?.page.context().close();

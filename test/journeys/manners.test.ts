@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeServer, codeServerInstalled } from '../support/codeServer.js';
-import { buildTestExtension, root } from '../support/testExtension.js';
-import { Window } from './window.js';
+import { testExtension } from '../support/testExtension.js';
+import { showFailures, Window } from './window.js';
 import { makeWorkspace } from './workspace.js';
 
 /** An extension with a chat model that says what it was told: how much, and that no picture was among it. */
 async function modelExtension(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'unrender-model-'));
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({
     name: 'talker', publisher: 'test', version: '1.0.0', engines: { vscode: '^1.106.0' }, main: './main.cjs', activationEvents: ['*'], contributes: { languageModelChatProviders: [{ vendor: 'talker', displayName: 'Talker' }] },
   }));
@@ -34,14 +33,14 @@ describe.skipIf(!codeServerInstalled)('manners', () => {
   let workspace: string;
   let model: string;
 
+  showFailures(() => ({ window, server }));
   beforeAll(async () => {
     workspace = await makeWorkspace();
     await mkdir(join(workspace, '.vscode'));
     await writeFile(join(workspace, '.vscode', 'settings.json'), '{}');
     model = await modelExtension();
-    const extension = await buildTestExtension(join(root, 'test', 'extension', 'inhost', 'index.ts'));
-    server = await CodeServer.start();
-    window = new Window(await server.open({ workspace, extension, others: [model], settings: { 'unrender.questions.useLanguageModel': true }, theme: 'dark' }), 'dark');
+    server = await CodeServer.start({ installed: [model] });
+    window = new Window(await server.open({ workspace, extension: testExtension, settings: { 'unrender.questions.useLanguageModel': true }, theme: 'dark' }), 'dark');
   }, 240_000);
   afterAll(async () => {
     await server?.close();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeServer, codeServerInstalled } from '../support/codeServer.js';
 import { root } from '../support/testExtension.js';
-import { Window } from './window.js';
+import { showFailures, Window } from './window.js';
 import { makeWorkspace } from './workspace.js';
 
 const complete = codeServerInstalled && existsSync(join(root, 'models', 'packages', 'unrender-s', 'manifest.json')) && existsSync(join(root, '.cache', 'text-reader', 'detector.onnx'));
@@ -16,6 +16,7 @@ describe.skipIf(!complete)('with the real engine', () => {
   let window: Window;
   let workspace: string;
 
+  showFailures(() => ({ window, server }));
   beforeAll(async () => {
     execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), 'engine', 'extension', 'features', 'webview'], { cwd: root });
     workspace = await makeWorkspace();

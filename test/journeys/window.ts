@@ -2,11 +2,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
-import type { Theme } from '../support/codeServer.js';
+import { afterEach } from 'vitest';
+import type { CodeServer, Theme } from '../support/codeServer.js';
 import { root } from '../support/testExtension.js';
 
 /** Menus of an extension appear some seconds after the window: everything here polls. */
 const patience = 150_000;
+
+/** To be called among the tests of a file: a journey that fails leaves what was on screen, and what the extension logged. */
+export function showFailures(now: () => { readonly window: Window | undefined; readonly server: CodeServer | undefined }): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const { window, server } = now();
+    await window?.shot(`failed ${task.name.replace(/[^\p{L}\d]+/gu, ' ').slice(0, 50).trim()}`);
+    console.log(await server?.logs());
+  });
+}
 
 export class Window {
   constructor(readonly page: Page, private readonly theme: Theme) {}

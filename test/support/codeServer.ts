@@ -1,7 +1,7 @@
 /** A real VS Code (inside code-server) in headless Chromium: starts the server, opens a workspace with the extension under test, ends both. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +18,6 @@ const themeNames: Readonly<Record<Theme, string>> = { light: 'Default Light Mode
 export interface OpenOptions {
   readonly workspace: string;
   readonly extension: string;
-  /** Further extensions under development. */
-  readonly others?: readonly string[];
   /** Settings besides those that make windows alike. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Path of the in-host tests' module; without it the window is an ordinary one. */
@@ -31,11 +29,13 @@ export interface OpenOptions {
 
 export class CodeServer {
   #contexts: BrowserContext[] = [];
-  private constructor(private readonly process: ChildProcess, private readonly browser: Browser, readonly port: number, private readonly data: string) {}
+  private constructor(private readonly process: ChildProcess, private readonly browser: Browser, readonly port: number, /** The server's own folder: settings, logs, what extensions store. */ readonly data: string) {}
 
-  static async start(): Promise<CodeServer> {
+  /** @param installed folders of extensions that are installed as a person's own are: a window's address can name one extension under development only, a second replaces the first */
+  static async start({ installed = [] }: { readonly installed?: readonly string[] } = {}): Promise<CodeServer> {
     const port = await freePort();
     const data = await mkdtemp(join(tmpdir(), 'unrender-code-server-'));
+    for (const folder of installed) await install(folder, join(data, 'extensions'));
     const node = join(root, 'node_modules', 'node', 'bin', 'node');
     const child = spawn(existsSync(node) ? node : process.execPath, [
       server, '--enable-smoke-test-driver', '--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust', '--disable-telemetry',
@@ -53,17 +53,23 @@ export class CodeServer {
 
   /** Opens a window on its own profile: no state is shared between two of them, except on the server. */
   async open(options: OpenOptions): Promise<Page> {
-    const { workspace, extension, others = [], tests, theme = 'dark', exposed = {}, settings = {} } = options;
+    const { workspace, extension, tests, theme = 'dark', exposed = {}, settings = {} } = options;
     await this.#settings(theme, settings);
     const context = await this.browser.newContext({ viewport: { width: 1500, height: 950 }, permissions: ['clipboard-read', 'clipboard-write'] });
     this.#contexts.push(context);
     const page = await context.newPage();
     for (const [name, run] of Object.entries(exposed)) await page.exposeFunction(name, run);
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${path}`;
-    const payload = [...[extension, ...others].map((path) => ['extensionDevelopmentPath', remote(path)]), ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
+    const payload = [['extensionDevelopmentPath', remote(extension)], ...(tests ? [['extensionTestsPath', remote(tests)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
     await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: 400_000 });
     await page.waitForSelector('.monaco-workbench', { timeout: 400_000 });
     return page;
+  }
+
+  /** The ends of what the extension host and the extension have logged: why a journey came to nothing. */
+  async logs(): Promise<string> {
+    const names = (await readdir(this.data, { recursive: true })).filter((name) => /(remoteexthost|Unrender)\.log$/.test(name));
+    return (await Promise.all(names.map(async (name) => `${name}\n${(await readFile(join(this.data, name), 'utf8')).split('\n').slice(-40).join('\n')}`))).join('\n\n');
   }
 
   async close(): Promise<void> {
@@ -85,6 +91,12 @@ export class CodeServer {
       'telemetry.telemetryLevel': 'off', 'security.workspace.trust.enabled': false, 'workbench.reduceMotion': 'on', ...others,
     }));
   }
+}
+
+/** Before its first start the server takes every folder here for an installed extension. */
+async function install(folder: string, extensions: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
+  await cp(folder, join(extensions, `${publisher}.${name}-${version}`), { recursive: true });
 }
 
 function freePort(): Promise<number> {

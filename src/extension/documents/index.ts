@@ -40,7 +40,7 @@ export class Documents implements DocumentFeatures {
     this.commands = {
       replaceLink: replaceLink(services), addSourceBelow: addSourceBelow(services), writeAltText: writeAltText(services), explainLink: explainLink(services), readLink: readLink(services),
       compareWithPicture: compareWithPicture(services), convertWorkspace: convertWorkspace(services), explainChanges: explainChanges(services),
-      explainPreviewImage: this.#explain((context) => previewPicture(context, store)), explainOutputImage: this.#explain(() => outputPicture(store)),
+      explainPreviewImage: this.#explain((context) => previewPicture(context, store)), explainOutputImage: this.#explain((context) => outputPicture(context, store)),
     };
   }
 

@@ -14,19 +14,30 @@ export async function previewPicture(context: unknown, store: PictureStore): Pro
   return refOf(await locatePicture(document, { target: served(context.imageSource), bases: [''] }), store);
 }
 
-/** The menu of an output names no picture: those of the selected cells are meant, and a person chooses where there are several. */
-export async function outputPicture(store: PictureStore): Promise<PictureRef | undefined> {
+/** A picture among the outputs of the notebook in front: the one that was clicked, else those of the selected cells, of which a person chooses where there are several. */
+export async function outputPicture(context: unknown, store: PictureStore): Promise<PictureRef | undefined> {
   const editor = vscode.window.activeNotebookEditor;
   if (!editor) throw new TellPerson(vscode.l10n.t('Select the notebook’s cell whose output holds the picture first.'));
-  const cells = editor.selections.flatMap((range) => editor.notebook.getCells(range));
-  const pictures = cells.flatMap((cell) => cell.outputs.flatMap((output) => {
-    const item = output.items.find(({ mime }) => /^image\/(png|jpeg|webp|gif|bmp)$/.test(mime));
-    return item ? [{ name: vscode.l10n.t('output of cell {0}', cell.index + 1), data: item.data }] : [];
-  }));
+  const clicked = editor.notebook.getCells().flatMap((cell) => picturesOf(cell)).find(({ id }) => id !== undefined && id === clickedOutput(context));
+  const pictures = clicked ? [clicked] : editor.selections.flatMap((range) => editor.notebook.getCells(range)).flatMap((cell) => picturesOf(cell));
   if (pictures.length === 0) throw new TellPerson(vscode.l10n.t('The selected cell has no picture among its outputs. Select the cell with the picture and try again.'));
   const choice = pictures.length === 1 ? { picture: pictures[0] }
     : await vscode.window.showQuickPick(pictures.map((picture, index) => ({ label: `${picture.name} (${index + 1})`, picture })), { title: vscode.l10n.t('Unrender: which picture?') });
   return choice?.picture && store.keep(choice.picture.name, choice.picture.data);
+}
+
+interface OutputPicture { readonly id: unknown; readonly name: string; readonly data: Uint8Array }
+
+function picturesOf(cell: vscode.NotebookCell): OutputPicture[] {
+  return cell.outputs.flatMap((output) => {
+    const item = output.items.find(({ mime }) => /^image\/(png|jpeg|webp|gif|bmp)$/.test(mime));
+    // The menu names the output by an id that VS Code's objects carry, though the API's types do not tell of it: where it is missing the selection is meant.
+    return item ? [{ id: 'id' in output ? output.id : undefined, name: vscode.l10n.t('output of cell {0}', cell.index + 1), data: item.data }] : [];
+  });
+}
+
+function clickedOutput(context: unknown): unknown {
+  return typeof context === 'object' && context !== null && 'outputId' in context ? context.outputId : undefined;
 }
 
 /** Some hosts give the address under which the page gets the file: back to the file's own. */

@@ -17,38 +17,37 @@ interface Pending { readonly document: vscode.TextDocument; readonly position: v
 class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
 class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
 
+type SourceEdit = SourcePasteEdit | SourceDropEdit;
+
 export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePasteEdit>, vscode.DocumentDropEditProvider<SourceDropEdit> {
   constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
 
-  async provideDocumentPasteEdits(document: vscode.TextDocument, ranges: readonly vscode.Range[], data: vscode.DataTransfer, context: vscode.DocumentPasteEditContext, token: vscode.CancellationToken): Promise<SourcePasteEdit[]> {
-    const mode = readSettings().pasteAs;
-    if (mode === 'off' || (context.only && !context.only.intersects(pasteKind()))) return [];
-    const asked = context.triggerKind === vscode.DocumentPasteTriggerKind.PasteAs;
+  async provideDocumentPasteEdits(document: vscode.TextDocument, [range]: readonly vscode.Range[], data: vscode.DataTransfer, { only, triggerKind }: vscode.DocumentPasteEditContext, token: vscode.CancellationToken): Promise<SourcePasteEdit[]> {
+    if (only && !only.intersects(pasteKind())) return [];
+    const asked = triggerKind === vscode.DocumentPasteTriggerKind.PasteAs;
     // A bare picture in a language without a choice of VS Code's own would make ours the only one, and so the default: it waits for "Paste As…".
-    if (!asked && mode === 'offer' && !withBuiltIn.has(document.languageId) && !data.get('text/uri-list') && !data.get('text/plain')) return [];
-    const position = ranges[0]?.start;
-    const picture = await pictureIn(data, this.services.store);
-    if (!picture || !position || token.isCancellationRequested) return [];
-    const edit = new SourcePasteEdit({ document, position, picture });
-    if (mode === 'offer') edit.yieldTo = others();
-    return [edit];
+    const alone = !withBuiltIn.has(document.languageId) && !data.get('text/uri-list') && !data.get('text/plain');
+    if (!asked && alone && readSettings().pasteAs === 'offer') return [];
+    return this.#offer(SourcePasteEdit, document, range?.start, data, token);
   }
 
-  async resolveDocumentPasteEdit(edit: SourcePasteEdit, token: vscode.CancellationToken): Promise<SourcePasteEdit> {
-    edit.insertText = await this.#text(edit.pending, token);
-    return edit;
+  provideDocumentDropEdits(document: vscode.TextDocument, position: vscode.Position, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<SourceDropEdit[]> {
+    return this.#offer(SourceDropEdit, document, position, data, token);
   }
 
-  async provideDocumentDropEdits(document: vscode.TextDocument, position: vscode.Position, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<SourceDropEdit[]> {
+  resolveDocumentPasteEdit(edit: SourcePasteEdit, token: vscode.CancellationToken): Promise<SourcePasteEdit> { return this.#resolve(edit, token); }
+  resolveDocumentDropEdit(edit: SourceDropEdit, token: vscode.CancellationToken): Promise<SourceDropEdit> { return this.#resolve(edit, token); }
+
+  async #offer<T extends SourceEdit>(Edit: new (pending: Pending) => T, document: vscode.TextDocument, position: vscode.Position | undefined, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<T[]> {
     const mode = readSettings().pasteAs;
     const picture = mode === 'off' ? undefined : await pictureIn(data, this.services.store);
-    if (!picture || token.isCancellationRequested) return [];
-    const edit = new SourceDropEdit({ document, position, picture });
+    if (!picture || !position || token.isCancellationRequested) return [];
+    const edit = new Edit({ document, position, picture });
     if (mode === 'offer') edit.yieldTo = others();
     return [edit];
   }
 
-  async resolveDocumentDropEdit(edit: SourceDropEdit, token: vscode.CancellationToken): Promise<SourceDropEdit> {
+  async #resolve<T extends SourceEdit>(edit: T, token: vscode.CancellationToken): Promise<T> {
     edit.insertText = await this.#text(edit.pending, token);
     return edit;
   }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { documentLanguages, lineComments } from '../../documents/family.js';
 import { mayHoldPictures } from '../../documents/hint.js';
-import { onSettingsChange, readSettings } from '../settings.js';
+import { onSettingsChange, wantsLenses } from '../settings.js';
 
 /** What features.ts brings for documents; edits are resolved by who made them. */
 export interface DocumentFeatures {
@@ -54,7 +54,7 @@ function hints(): (document: vscode.TextDocument) => boolean {
 function lensesWhenAsked(provideCodeLenses: vscode.CodeLensProvider['provideCodeLenses']): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const follow = (): void => {
-    const wanted = readSettings().codeLens;
+    const wanted = wantsLenses();
     if (wanted === (registered !== undefined)) return;
     registered?.dispose();
     registered = wanted ? vscode.languages.registerCodeLensProvider(documents, { provideCodeLenses }) : undefined;

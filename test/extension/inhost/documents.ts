@@ -286,6 +286,26 @@ export function documentTests(): void {
     await vscode.workspace.fs.delete(file('nb'), { recursive: true });
   });
 
+  test('the picture among a notebook’s outputs is explained: of the selected cell, or the one that was clicked', async () => {
+    await run('workbench.action.closeAllEditors');
+    const png = (end: number): Promise<string> => Promise.resolve(vscode.workspace.fs.readFile(file('orders.png'))).then((bytes) => Buffer.from([...bytes, end]).toString('base64'));
+    const cell = (id: string, outputs: readonly object[]): object => ({ id, cell_type: 'code', metadata: {}, execution_count: 1, source: ['draw()'], outputs });
+    const picture = async (end: number): Promise<object> => ({ output_type: 'display_data', metadata: {}, data: { 'image/png': await png(end), 'text/plain': ['<Figure>'] } });
+    const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell('a', []), cell('b', [await picture(31)]), cell('c', [await picture(32)])] };
+    await vscode.workspace.fs.writeFile(file('out/drawn.ipynb'), new TextEncoder().encode(JSON.stringify(notebook)));
+    const editor = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file('out/drawn.ipynb')));
+    editor.selections = [new vscode.NotebookRange(1, 2)];
+    await run(commandIds.explainOutputImage, { webviewSection: 'image' });
+    assert.deepEqual(panels(), ['Unrender: output of cell 2']);
+    await vscode.window.showNotebookDocument(editor.notebook);
+    const [output] = editor.notebook.cellAt(2).outputs;
+    assert.ok(output && 'id' in output, 'this VS Code names outputs');
+    await run(commandIds.explainOutputImage, { webviewSection: 'image', outputId: output.id });
+    assert.ok(panels().includes('Unrender: output of cell 3'));
+    await run('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(file('out'), { recursive: true });
+  });
+
   test('Source Control: both versions of a picture are read and compared', async () => {
     await run('workbench.action.closeAllEditors');
     const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath, stdio: 'ignore' }); };
