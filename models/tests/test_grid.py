@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import torch
 
-from unrender_models.grid.batch import NOT_LEARNED, batches, collate, edges_of, marks, merges_of, mirrored
+from unrender_models.grid.batch import NOT_LEARNED, batches, collate, edges_of, marks, merges_of, mirrored, thinned
 from unrender_models.grid.cells import OUTPUTS, pool
 from unrender_models.grid.config import GridConfig
 from unrender_models.grid.decode import band, box_places, decode_cells, rectangles, separators
@@ -53,7 +53,9 @@ def test_weights_are_shares_of_cells() -> None:
     both = axis_weights([0, 16, 48], 6)
     np.testing.assert_allclose(both[0], [[0.5, 0.5, 0, 0, 0, 0], [0, 0, 0.25, 0.25, 0.25, 0.25]])
     assert (both[1, 0].nonzero()[0] == [1, 2]).all()
-    assert extent(10, 90, []) == [4, 96] and extent(10, 90, [11, 50]) == [3, 11, 50, 96]
+    assert (
+        extent(10, 90, []) == [4, 96] and extent(10, 90, [11, 50]) == [-13, 11, 50, 96] and extent(10, 90, [50, 100]) == [4, 50, 100, 124]
+    )
 
 
 def test_pooling_is_the_mean_of_rectangles() -> None:
@@ -70,8 +72,10 @@ def test_separators_are_found_at_their_marks() -> None:
     wanted = [30.0, 47.5, 90.0, 171.0]
     mark = np.clip(marks(wanted, 60), 1e-4, 1 - 1e-4)
     positions, found = separators(np.log(mark / (1 - mark)).astype(np.float32), 10, 160)
-    np.testing.assert_allclose(positions, wanted[:3], atol=1.5)
-    assert len(found) == 3 and min(found) > 0.7
+    np.testing.assert_allclose(positions, wanted, atol=1.5)
+    # The fourth is beyond what was read, and as sure.
+    assert len(found) == 4 and min(found) > 0.7
+    assert len(separators(np.full(60, -0.2, np.float32), 10, 160)[0]) == 0
 
 
 def logits_of(sample: TableSample) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -139,6 +143,17 @@ def test_mirroring_twice_is_nothing() -> None:
         np.testing.assert_allclose(again.column_positions, sample.column_positions, atol=1e-3)
         once = mirrored(sample)
         assert (merges_of(once)[0, :, :-1] == merges_of(sample)[0, :, :-1][:, ::-1]).all()
+
+
+def test_unread_texts_leave_the_grid_as_it_is() -> None:
+    for seed, sample in enumerate(SAMPLES):
+        part = thinned(sample, Random(seed))
+        assert (
+            0 < len(part.texts) <= len(sample.texts)
+            and (part.cells == sample.cells).all()
+            and len(part.boxes) == len(part.cell) == len(part.spans) == len(part.captions) == len(part.texts)
+        )
+        assert all(edges == sorted(edges) for edges in edges_of(part, None))
 
 
 @torch.no_grad()

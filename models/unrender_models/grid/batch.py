@@ -101,8 +101,32 @@ def mirrored(sample: TableSample) -> TableSample:
     )  # fmt: skip
 
 
-MIRROR = 0.15
-"""Share of samples that are mirrored."""
+def thinned(sample: TableSample, rng: random.Random) -> TableSample:
+    """Some texts unread: a text reader that does not know a script leaves out most of what is written in it. One text of a cell stays, if there is one."""
+    share, inside = rng.uniform(0.1, 0.7), np.nonzero(sample.cell >= 0)[0]
+    keep = np.array([rng.random() >= share for _ in sample.texts])
+    if len(inside) and not keep[inside].any():
+        keep[rng.choice(inside.tolist())] = True
+    if not keep.any():
+        return sample
+    return replace(
+        sample,
+        boxes=sample.boxes[keep],
+        texts=[t for t, k in zip(sample.texts, keep, strict=True) if k],
+        cell=sample.cell[keep],
+        spans=sample.spans[keep],
+        captions=sample.captions[keep],
+    )
+
+
+MIRROR, THIN = 0.15, 0.08
+"""Shares of samples that are mirrored, and of which texts are unread."""
+
+
+def varied(sample: TableSample, rng: random.Random) -> TableSample:
+    if rng.random() < MIRROR:
+        sample = mirrored(sample)
+    return thinned(sample, rng) if rng.random() < THIN else sample
 
 
 def collate(samples: Sequence[TableSample], rng: random.Random | None = None) -> Batch:
@@ -169,4 +193,4 @@ def batches(samples: Sequence[TableSample], cost: int, rng: random.Random, most:
     rng.shuffle(groups)
     for group in groups:
         if group:
-            yield collate([mirrored(s) if rng.random() < MIRROR else s for s in group], rng)
+            yield collate([varied(s, rng) for s in group], rng)

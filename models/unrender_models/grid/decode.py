@@ -16,8 +16,8 @@ from .rasters import FINE, STRIDE
 Floats = NDArray[np.float32]
 Rect = tuple[int, int, int, int]
 
-PEAK = 0.35
-"""Least probability of a separator."""
+PEAK, BEYOND = 0.35, 0.6
+"""Least probability of a separator between the texts of a table's cells, and beyond them (a row or column of which nothing was read)."""
 MOST_HEADER_ROWS = 6
 
 
@@ -26,14 +26,14 @@ def sigmoid(x: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def separators(logits: Floats, low: float, high: float) -> tuple[list[float], list[float]]:
-    """Positions in pixels and probabilities of the local maxima of an axis that lie between `low` and `high`; a position is the centre of the maximum and its neighbours."""
+    """Positions in pixels and probabilities of the local maxima of an axis, whose texts reach from `low` to `high`; a position is the centre of the maximum and its neighbours."""
     p = np.concatenate([[0.0], sigmoid(logits), [0.0]])
     positions, found = [], []
     for i in range(1, len(p) - 1):
         if p[i] < PEAK or p[i] <= p[i - 1] or p[i] < p[i + 1]:
             continue
         position = (i - 0.5 + (p[i + 1] - p[i - 1]) / (p[i - 1] + p[i] + p[i + 1])) * FINE
-        if low < position < high:
+        if p[i] >= (PEAK if low < position < high else BEYOND):
             positions.append(float(position))
             found.append(float(p[i]))
     return positions, found

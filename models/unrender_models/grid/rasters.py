@@ -76,10 +76,16 @@ def axis_weights(edges: Sequence[float], count: int) -> Floats:
     return np.stack([inside, behind])
 
 
+MARGIN = 6.0
+UNREAD = 24.0
+"""Pixels of a band at the end of an axis in which nothing was read."""
+
+
 def extent(low: float, high: float, separators: Sequence[float]) -> list[float]:
     """The edges of the bands: from a little before where the cells' texts begin (`low`) over the separators to a little behind where they end."""
-    margin = 6.0
-    first, last = low - margin, high + margin
-    if separators:
-        first, last = min(first, separators[0] - 8.0), max(last, separators[-1] + 8.0)
+    first, last = low - MARGIN, high + MARGIN
+    if separators and separators[0] < low + MARGIN:
+        first = separators[0] - UNREAD
+    if separators and separators[-1] > high - MARGIN:
+        last = separators[-1] + UNREAD
     return [first, *separators, last]

@@ -10,12 +10,12 @@ import type { Corners } from './rasters.js';
 export type Rect = readonly [number, number, number, number];
 export interface Separator { readonly position: number; readonly probability: number }
 
-/** Least probability of a separator. */
-const PEAK = 0.35;
+/** Least probability of a separator between the texts of a table's cells, and beyond them (a row or column of which nothing was read). */
+const PEAK = 0.35, BEYOND = 0.6;
 const MOST_HEADER_ROWS = 6;
 const NONE = 0, COLUMN = 1, ROW = 2;
 
-/** The local maxima of an axis that lie between `low` and `high` (pixels); a position is the centre of the maximum and its neighbours. */
+/** The local maxima of an axis, whose texts reach from `low` to `high` (pixels); a position is the centre of the maximum and its neighbours. */
 export function separatorsOf(logits: Float32Array, low: number, high: number): Separator[] {
   const p = [0, ...Array.from(logits, sigmoid), 0];
   const found: Separator[] = [];
@@ -23,7 +23,7 @@ export function separatorsOf(logits: Float32Array, low: number, high: number): S
     const [before = 0, here = 0, after = 0] = [p[i - 1], p[i], p[i + 1]];
     if (here < PEAK || here <= before || here < after) continue;
     const position = (i - 0.5 + (after - before) / (before + here + after)) * FINE;
-    if (low < position && position < high) found.push({ position, probability: here });
+    if (here >= (low < position && position < high ? PEAK : BEYOND)) found.push({ position, probability: here });
   }
   return found;
 }

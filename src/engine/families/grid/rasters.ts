@@ -77,11 +77,13 @@ export function axisWeights(edges: readonly number[], count: number): FloatTenso
   return floats(data, 1, 2, bands, count);
 }
 
+/** Pixels that the bands reach beyond the texts, and of a band at the end of an axis in which nothing was read. */
+const MARGIN = 6, UNREAD = 24;
+
 /** The edges of the bands: from a little before where the cells' texts begin (`low`) over the separators to a little behind where they end. */
 export function extent(low: number, high: number, separators: readonly number[]): number[] {
-  const margin = 6;
-  const [first, last] = [separators[0], separators.at(-1)];
-  return [first === undefined ? low - margin : Math.min(low - margin, first - 8), ...separators, last === undefined ? high + margin : Math.max(high + margin, last + 8)];
+  const [first = Infinity, last = -Infinity] = [separators[0], separators.at(-1)];
+  return [first < low + MARGIN ? first - UNREAD : low - MARGIN, ...separators, last > high - MARGIN ? last + UNREAD : high + MARGIN];
 }
 
 function clamp(value: number, high: number): number {
