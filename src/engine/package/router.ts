@@ -1,6 +1,6 @@
 import schema from '../../../models/packages/router.schema.json' with { type: 'json' };
-import { kinds as known } from '../families/router/kinds.js';
 import type { RouterSpec } from '../families/router/prepare.js';
+import { routes as known } from '../readers/route.js';
 import { readVerified } from './load.js';
 import type { ModelCard, PackedFile } from './manifest.js';
 import { invalid, readManifest } from './read.js';

@@ -23,9 +23,9 @@ from . import models
 from .models import phrase, plain
 from .sheets import HERE, NODE, ROOT_MODULES, Studio, pick_scale, script
 
-MERMAID_TAIL = """<script>
-window.ready = (async () => {
-  let n = 0;
+MERMAID_DRAW = """<script>
+let n = 0;
+window.draw = async () => {
   for (const slot of document.querySelectorAll('.mermaid-source')) {
     const shot = slot.parentElement, { source, config } = JSON.parse(slot.textContent);
     try {
@@ -35,7 +35,7 @@ window.ready = (async () => {
       if (size.width > 0) { svg.setAttribute('width', size.width); svg.setAttribute('height', size.height); svg.style.maxWidth = 'none'; }
     } catch (error) { shot.parentElement.remove(); }
   }
-})();
+};
 </script>"""
 
 
@@ -47,7 +47,7 @@ def mermaid(studio: Studio, kind: str, source: str, rng: Random, tool: str = "me
     content = json.dumps({"source": source, "config": config}).replace("</", "<\\/")
     studio.html(
         kind, tool, f'<script type="application/json" class="mermaid-source">{content}</script>', style=f"{theme}/{font}", css=f"background:{back};padding:{rng.randint(4, 30)}px",
-        tail=script("mermaid", "dist", "mermaid.min.js", root=ROOT_MODULES) + MERMAID_TAIL, scale=rng.choice([1, 1, 1.5]), each=16,
+        head=script("mermaid", "dist", "mermaid.min.js", root=ROOT_MODULES) + MERMAID_DRAW, scale=rng.choice([1, 1, 1.5]), each=16,
     )  # fmt: skip
 
 
@@ -273,7 +273,10 @@ def make(studio: Studio, count: int, seed: str, tools: Path) -> None:
         rng = Random(f"{seed}/dot/{i}")
         dot(studio, "class", write.dot_classes(models.classes(rng), rng), "graphviz")
         dot(studio, "state", write.dot_states(models.machine(rng), rng), "graphviz")
-        dot(studio, "er", write.chen_dot(models.entities(rng), rng) if i % 3 == 0 else write.dot_entities(models.entities(rng), rng), "graphviz")
+        if i % 3 == 0:
+            dot(studio, "er", write.chen_dot(models.entities(rng), rng), "graphviz-chen")
+        else:
+            dot(studio, "er", write.dot_entities(models.entities(rng), rng), "graphviz-tables")
         if i % 2 == 0:
             command(studio, "sequence", write.mscgen(models.sequence(rng), rng), ["mscgen", "-Tpng", "-i", "{in}", "-o", "{out}"], "mscgen")
     svgs(studio, [("diagram", "wavedrom", waves(Random(f"{seed}/wave/{i}")), False) for i in range(count // 6)])

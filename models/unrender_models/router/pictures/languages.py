@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from random import Random
 
 from .models import Classes, Entities, Fragment, Machine, Message, Sequence, plain
@@ -138,7 +139,7 @@ def dot_classes(c: Classes, rng: Random) -> str:
 def mermaid_states(m: Machine, rng: Random) -> str:
     out = ["stateDiagram-v2", *([f"  direction {rng.choice(['LR', 'LR', 'BT'])}"] if rng.random() < 0.35 else [])]
     for i, steps in m.inner.items():
-        out += [f"  state {m.states[i]} {{", f"    [*] --> {steps[0][0]}", *[f"    {a} --> {b}: {plain(event)}" for (a, event), (b, _) in zip(steps, steps[1:], strict=False)], "  }"]
+        out += [f"  state {m.states[i]} {{", f"    [*] --> {steps[0][0]}", *[f"    {a} --> {b}: {plain(event)}" for (a, event), (b, _) in pairwise(steps)], "  }"]
     name = lambda i: "[*]" if i < 0 else m.states[i]
     out += [f"  {name(a)} --> {name(b)}{f': {plain(text)}' if text else ''}" for a, b, text in m.moves]
     for i, text in m.notes.items():
@@ -149,7 +150,7 @@ def mermaid_states(m: Machine, rng: Random) -> str:
 def plantuml_states(m: Machine, rng: Random, look: str) -> str:
     out = ["@startuml", look, *(["left to right direction"] if rng.random() < 0.25 else []), *(["hide empty description"] if rng.random() < 0.6 else [])]
     for i, steps in m.inner.items():
-        out += [f"state {m.states[i]} {{", f"  [*] --> {steps[0][0]}", *[f"  {a} --> {b} : {plain(event)}" for (a, event), (b, _) in zip(steps, steps[1:], strict=False)], "}"]
+        out += [f"state {m.states[i]} {{", f"  [*] --> {steps[0][0]}", *[f"  {a} --> {b} : {plain(event)}" for (a, event), (b, _) in pairwise(steps)], "}"]
     name = lambda i: "[*]" if i < 0 else m.states[i]
     out += [f"{name(a)} --> {name(b)}{f' : {text}' if text else ''}" for a, b, text in m.moves]
     out += [f"{m.states[i]} : {text}" for i, text in m.notes.items()]
@@ -159,7 +160,7 @@ def plantuml_states(m: Machine, rng: Random, look: str) -> str:
 def smcat(m: Machine) -> str:
     name = lambda i, end: ("final" if end else "initial") if i < 0 else f'"{m.states[i]}"'
     rows = [f'{name(a, False)} => {name(b, True)}{f": {plain(text)}" if text else ""};' for a, b, text in m.moves]
-    nested = [f'"{m.states[i]}" {{ {" ".join(f"{chr(34)}{a}{chr(34)} => {chr(34)}{b}{chr(34)}: {plain(event)};" for (a, event), (b, _) in zip(steps, steps[1:], strict=False))} }};' for i, steps in m.inner.items()]
+    nested = [f'"{m.states[i]}" {{ {" ".join(f"{chr(34)}{a}{chr(34)} => {chr(34)}{b}{chr(34)}: {plain(event)};" for (a, event), (b, _) in pairwise(steps))} }};' for i, steps in m.inner.items()]
     return "\n".join([*nested, *rows])
 
 

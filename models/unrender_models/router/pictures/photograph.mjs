@@ -1,4 +1,5 @@
-// node photograph.mjs SHEETS.jsonl OUT: a sheet is {html, scale, width}; each of its elements of class `shot` becomes OUT/ID.png.
+// node photograph.mjs SHEETS.jsonl OUT: a sheet is {head, body, scale, width}; each of its elements of class `shot` becomes OUT/ID.png.
+// A head is loaded once for all sheets that share it; `window.draw`, where it defines one, is called for each.
 // Elements with data-block in a shot are its truth: OUT/ID.json has their boxes, in document order and pixels of the picture.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,9 +17,20 @@ mkdirSync(out, { recursive: true });
 const state = join(out, 'sheets-done');
 let done = existsSync(state) ? Number(readFileSync(state, 'utf8')) : 0;
 
-/** In the page: waits until the sheet is drawn, then measures. */
+/** In the page: shows a sheet. Scripts that come as text run only when they are made anew. */
+async function show(body) {
+  document.body.innerHTML = body;
+  for (const script of document.body.querySelectorAll('script:not([type])')) {
+    const live = document.createElement('script');
+    live.textContent = script.textContent;
+    script.replaceWith(live);
+  }
+  await Promise.race([Promise.resolve(window.draw?.()), new Promise(resolve => setTimeout(resolve, 120000))]);
+  await Promise.all([...document.images].map(image => image.decode().catch(() => undefined)));
+}
+
+/** In the page: measures what is shown. */
 async function measure() {
-  await Promise.race([Promise.resolve(window.ready), new Promise(resolve => setTimeout(resolve, 40000))]);
   await document.fonts.ready;
   await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   return [...document.querySelectorAll('.shot')].map(element => {
@@ -44,16 +56,25 @@ async function measure() {
 }
 
 const camera = await Camera.open([]);
-let made = 0;
+const PER_PAGE = 40;
+let made = 0, loaded, shown = 0;
 for (const [index, line] of readFileSync(sheetsFile, 'utf8').split('\n').filter(Boolean).entries()) {
   if (index < done) continue;
-  const { html, scale, width } = JSON.parse(line);
-  const file = join(out, 'sheet.html');
-  writeFileSync(file, html);
+  const { head, body, scale, width } = JSON.parse(line);
   try {
-    if (!camera.alive) await camera.start();
+    if (!camera.alive) {
+      await camera.start();
+      loaded = undefined;
+    }
     await camera.session.send('Emulation.setDeviceMetricsOverride', { width: width ?? 1400, height: 1000, deviceScaleFactor: scale, mobile: false });
-    await camera.page.goto(pathToFileURL(file).href, { timeout: 120000 });
+    if (loaded !== head || shown++ > PER_PAGE) {
+      const file = join(out, 'sheet.html');
+      writeFileSync(file, `<!doctype html><html><head><meta charset="utf-8">${head}</head><body style="margin:0"></body></html>`);
+      await camera.page.goto(pathToFileURL(file).href, { timeout: 400000 });
+      loaded = head;
+      shown = 0;
+    }
+    await camera.page.evaluate(show, body);
     for (const shot of await camera.page.evaluate(measure)) {
       const [w, h] = [Math.ceil(shot.width), Math.ceil(shot.height)];
       if (w < 16 || h < 8 || Math.max(w, h) * scale > LARGEST) continue;
@@ -64,6 +85,7 @@ for (const [index, line] of readFileSync(sheetsFile, 'utf8').split('\n').filter(
     }
   } catch (error) {
     console.error(`sheet ${index}: ${String(error.message).split('\n')[0]}`);
+    loaded = undefined;
   }
   writeFileSync(state, String(++done));
 }

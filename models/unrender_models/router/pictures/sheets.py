@@ -34,7 +34,7 @@ class Studio:
     records: list[dict[str, Any]] = field(default_factory=list)
     sheets: list[dict[str, Any]] = field(default_factory=list)
     open: dict[str, list[str]] = field(default_factory=dict)
-    tails: dict[str, tuple[str, str, float, int]] = field(default_factory=dict)
+    heads: dict[str, tuple[str, float, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.out.mkdir(parents=True, exist_ok=True)
@@ -45,22 +45,21 @@ class Studio:
         return name
 
     def html(
-        self, kind: str, renderer: str, inner: str, *, style: str = "", css: str = "", head: str = "", tail: str = "", scale: float = 1, width: int = 1400, each: int = 12,
+        self, kind: str, renderer: str, inner: str, *, style: str = "", css: str = "", head: str = "", scale: float = 1, width: int = 1400, each: int = 12,
         held: bool = False,
     ) -> None:  # fmt: skip
-        """Adds a piece of HTML; pieces with the same head, tail and scale share a page. `css` is the style attribute of the piece."""
+        """Adds a piece of HTML; pieces with the same head and scale share a sheet. `css` is the style attribute of the piece."""
         name = self.record(kind, renderer, style, held)
-        key = f"{head}\0{tail}\0{scale}\0{width}"
-        self.tails[key] = (head, tail, scale, width)
+        key = f"{head}\0{scale}\0{width}"
+        self.heads[key] = (head, scale, width)
         pieces = self.open.setdefault(key, [])
         pieces.append(f'<div style="margin:8px"><div class="shot" id="{name}" style="display:inline-block;{css}">{inner}</div></div>')
         if len(pieces) >= each:
             self.close(key)
 
     def close(self, key: str) -> None:
-        head, tail, scale, width = self.tails[key]
-        pieces = self.open.pop(key)
-        self.sheets.append({"html": f'<!doctype html><html><head><meta charset="utf-8">{head}</head><body style="margin:0">{"".join(pieces)}{tail}</body></html>', "scale": scale, "width": width})
+        head, scale, width = self.heads[key]
+        self.sheets.append({"head": head, "body": "".join(self.open.pop(key)), "scale": scale, "width": width})
 
     def finish(self) -> None:
         """Writes the index, photographs what is to be photographed. Raises CalledProcessError where the photographer fails."""
@@ -69,6 +68,7 @@ class Studio:
         (self.out / "index.jsonl").write_text("".join(json.dumps(each) + "\n" for each in self.records), "utf-8")
         if self.sheets:
             sheets = self.out / "sheets.jsonl"
+            self.sheets.sort(key=lambda sheet: sheet["head"])
             sheets.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in self.sheets), "utf-8")
             subprocess.run([NODE, str(HERE / "photograph.mjs"), str(sheets), str(self.out)], check=True)
 

@@ -65,6 +65,8 @@ def code(studio: Studio, rng: Random) -> None:
     found, shown = passage(rng, lines), look(rng)
     way = rng.choice(["block", "block", "editor", "editor", "pygments"])
     if way == "pygments":
+        # Its formatter refuses fonts that are not installed.
+        shown.font = rng.choice(MONO[:2])
         picture = painters.by_pygments(found.text, found.language, shown, rng.random() < 0.5)
         picture.save(studio.out / f"{studio.record('code', 'pygments', shown.style)}.png", compress_level=1)
         return
@@ -166,7 +168,7 @@ def xterm(studio: Studio, rng: Random) -> None:
     text = "\r\n".join(re.sub(r"^(\S+@\S+|\$|%)", lambda m: f"\x1b[3{rng.randint(1, 6)}m{m[0]}\x1b[0m", row) for row in rows)
     options = {"cols": rng.choice([70, 80, 100]), "rows": max(6, len(rows) + rng.randint(0, 8)), "theme": tints, "fontFamily": rng.choice(MONO), "fontSize": rng.randint(12, 17)}
     inner = f"<div></div><script>{{const t = new Terminal({json.dumps(options)}); t.open(document.currentScript.previousElementSibling); t.write({json.dumps(text)})}}</script>"
-    head = sheet_css("@xterm", "xterm", "css", "xterm.css") + script("@xterm", "xterm", "lib", "xterm.js") + "<script>window.ready = new Promise(done => setTimeout(done, 1500))</script>"
+    head = sheet_css("@xterm", "xterm", "css", "xterm.css") + script("@xterm", "xterm", "lib", "xterm.js") + "<script>window.draw = () => new Promise(done => setTimeout(done, 2500))</script>"
     studio.html("terminal", "xterm.js", inner, head=head, each=6, held=True)
 
 

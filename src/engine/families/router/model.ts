@@ -1,26 +1,16 @@
 import type { RouterManifest } from '../../package/router.js';
 import type { Pixels } from '../../picture/scale.js';
+import { routes } from '../../readers/route.js';
+import type { Route, Router } from '../../readers/route.js';
 import { floats, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
 import type { Task } from '../../task.js';
 import type { TextLine } from '../family.js';
-import { diagrams, kinds, written } from './kinds.js';
-import type { PictureKind } from './kinds.js';
+import { diagrams, written } from './kinds.js';
 import { prepareForRouter } from './prepare.js';
 
-export interface Route {
-  /** The likeliest kind, sure or not. */
-  readonly kind: PictureKind;
-  /** Calibrated probability, 0..1. */
-  readonly confidence: number;
-  /** Whether the kind may be acted on; where not, the answer is the picture's text. */
-  readonly sure: boolean;
-  /** All kinds, likeliest first. */
-  readonly ranking: readonly { readonly kind: PictureKind; readonly confidence: number }[];
-}
-
 /** Tells the kind of a picture or of a crop. */
-export class Router {
+export class PictureRouter implements Router {
   /** Owns the graph. */
   constructor(private readonly graph: Graph, readonly manifest: RouterManifest) {}
 
@@ -43,11 +33,11 @@ export class Router {
 
 /** What logits mean. @param logits one a kind */
 export function decide(logits: ArrayLike<number>, lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration']): Route {
-  const scaled = kinds.map((_, i) => (logits[i] ?? -Infinity) / temperature);
+  const scaled = routes.map((_, i) => (logits[i] ?? -Infinity) / temperature);
   const most = Math.max(...scaled);
   const weights = scaled.map((value) => Math.exp(value - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const ranking = kinds.map((kind, i) => ({ kind, confidence: (weights[i] ?? 0) / total })).sort((a, b) => b.confidence - a.confidence);
+  const ranking = routes.map((kind, i) => ({ kind, confidence: (weights[i] ?? 0) / total })).sort((a, b) => b.confidence - a.confidence);
   const [best = { kind: 'other' as const, confidence: 0 }] = ranking;
   const enough = best.confidence >= (diagrams.has(best.kind) ? sureDiagram : sure);
   return { ...best, sure: enough && !(lines?.length === 0 && written.has(best.kind)), ranking };

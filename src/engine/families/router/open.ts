@@ -5,19 +5,19 @@ import { floats, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
 import { testPixels } from '../../runtime/selfTest.js';
 import { openSession } from '../../runtime/session.js';
-import { Router } from './model.js';
+import { PictureRouter } from './model.js';
 
 /**
  * Loads a router and tests it. The caller owns it.
  * @throws EngineFailure `package-invalid`; Error where the provider cannot be trusted. What was opened is released.
  */
-export async function openRouter(folder: string, provider: ProviderName, threads: number): Promise<Router> {
+export async function openRouter(folder: string, provider: ProviderName, threads: number): Promise<PictureRouter> {
   const pack = await loadRouterPackage(folder);
   const graph = await openSession(await readRouterGraph(pack), provider, threads);
   try {
     const fault = await selfTest(graph, pack.manifest.selfTest);
     if (fault !== undefined) throw new Error(fault);
-    return new Router(graph, pack.manifest);
+    return new PictureRouter(graph, pack.manifest);
   } catch (error) {
     await graph.dispose();
     throw error;

@@ -1,0 +1,127 @@
+/** Divides the lines of one column into text, code, tables and formulas by how they stand. */
+import { median } from '../picture/prepare.js';
+import type { TextLine } from '../families/family.js';
+import { fitGrid } from '../sheet/grid.js';
+import { edgesOf, around } from './types.js';
+import type { BlockKind, Edges } from './types.js';
+
+/** A line with its place in the list of all. */
+export interface Numbered extends Edges { readonly index: number; readonly line: TextLine }
+
+/** Lines that stand together and are of one nature; `prior` says how likely each kind is by how they stand alone. */
+export interface Segment extends Edges {
+  readonly lines: readonly Numbered[];
+  readonly prior: Readonly<Record<BlockKind, number>>;
+}
+
+type Nature = 'text' | 'spread' | 'fixed' | 'odd';
+
+/** Characters on columns of one width: a line alone, and a group. */
+const FIXED_LINE = 0.62;
+const FIXED_GROUP = 0.5;
+/** In heights of a line: white space between cells. */
+const CELL_GAP = 1.5;
+
+export function numbered(lines: readonly TextLine[]): Numbered[] {
+  return lines.map((line, index) => ({ ...edgesOf(line.box), index, line }));
+}
+
+/** @param column lines of one column, any order @param height of a typical line of the page */
+export function segmentsOf(column: readonly Numbered[], height: number): Segment[] {
+  const rows = rowsOf(column);
+  const width = Math.max(...column.map(({ right }) => right)) - Math.min(...column.map(({ left }) => left));
+  const left = Math.min(...column.map((line) => line.left));
+  const natures = smoothed(rows.map((row) => natureOf(row, height, left, width)), rows, height);
+  const groups: { nature: Nature; rows: Numbered[][] }[] = [];
+  rows.forEach((row, i) => {
+    const nature = natures[i] ?? 'text';
+    const group = groups.at(-1);
+    if (group !== undefined && group.nature === nature && nature !== 'odd') group.rows.push(row);
+    else if (group !== undefined && nature === 'odd' && group.nature === 'odd' && near(group.rows.at(-1) ?? [], row, height)) group.rows.push(row);
+    else groups.push({ nature, rows: [row] });
+  });
+  return groups.map(({ nature, rows: members }) => {
+    const lines = members.flat();
+    return { ...lines.map(edges).reduce(around), lines, prior: priorOf(nature, members) };
+  });
+}
+
+function edges({ left, top, right, bottom }: Edges): Edges {
+  return { left, top, right, bottom };
+}
+
+/** Rows from top to bottom, each from left to right. */
+export function rowsOf(column: readonly Numbered[]): Numbered[][] {
+  const rows: Numbered[][] = [];
+  const middle = ({ top, bottom }: Edges): number => (top + bottom) / 2;
+  for (const line of [...column].sort((a, b) => middle(a) - middle(b))) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    if (row !== undefined && first !== undefined && Math.abs(middle(line) - middle(first)) < 0.5 * Math.min(line.line.box.height, first.line.box.height)) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.map((row) => row.sort((a, b) => a.left - b.left));
+}
+
+function natureOf(row: readonly Numbered[], height: number, left: number, width: number): Nature {
+  const text = row.map(({ line }) => line.text).join(' ');
+  if (isFixed(row.map(({ line }) => line), FIXED_LINE)) return 'fixed';
+  if (row.some((line, i) => i > 0 && line.left - (row[i - 1]?.right ?? line.left) > CELL_GAP * height)) return isFormula(text) ? 'odd' : 'spread';
+  const indent = (row[0]?.left ?? left) - left;
+  const alone = indent > 2.5 * height && (row.at(-1)?.right ?? 0) < left + width - 1.5 * height;
+  return isFormula(text) || (alone && /[=<>≤≥∑∫√±×→]/u.test(text) && text.length < 60) ? 'odd' : 'text';
+}
+
+/** Signs of mathematics outweigh words. */
+function isFormula(text: string): boolean {
+  const words = text.match(/\p{L}{4,}/gu)?.length ?? 0;
+  const signs = text.match(/[=+<>≤≥∑∫∏√±×·∂∇∞∈|‖→^{}\\/]|[α-ωΑ-Ω]/gu)?.length ?? 0;
+  return signs >= 1 && words <= signs / 2 && text.length <= 80;
+}
+
+export function isFixed(lines: readonly TextLine[], least = FIXED_GROUP): boolean {
+  const grid = fitGrid(lines);
+  return grid !== undefined && grid.coherence >= least;
+}
+
+/** A row between two of a kind that is not sure of its own follows them: short lines of code, a table's heading. */
+function smoothed(natures: readonly Nature[], rows: readonly Numbered[][], height: number): Nature[] {
+  const out = [...natures];
+  for (let i = 0; i < out.length; i++) {
+    const [before, after] = [out[i - 1], natures[i + 1]];
+    const text = (rows[i] ?? []).map(({ line }) => line.text).join(' ');
+    if (out[i] !== 'fixed' && (before === 'fixed' || after === 'fixed')) {
+      const close = near(rows[i - 1] ?? [], rows[i] ?? [], height) && near(rows[i] ?? [], rows[i + 1] ?? [], height);
+      if ((before === 'fixed' && after === 'fixed' && close) || (text.length < 14 && ((before === 'fixed' && near(rows[i - 1] ?? [], rows[i] ?? [], height)) || (after === 'fixed' && near(rows[i] ?? [], rows[i + 1] ?? [], height))))) out[i] = 'fixed';
+    }
+    if (out[i] === 'text' && before === 'spread' && after === 'spread' && text.length < 30) out[i] = 'spread';
+  }
+  // One row does not make a table, nor a line of code among prose.
+  out.forEach((nature, i) => { if ((nature === 'spread' || nature === 'fixed') && out[i - 1] !== nature && out[i + 1] !== nature) out[i] = 'text'; });
+  return out;
+}
+
+function near(above: readonly Edges[], below: readonly Edges[], height: number): boolean {
+  if (above.length === 0 || below.length === 0) return true;
+  return Math.min(...below.map(({ top }) => top)) - Math.max(...above.map(({ bottom }) => bottom)) < 1.2 * height;
+}
+
+function priorOf(nature: Nature, rows: readonly Numbered[][]): Segment['prior'] {
+  const lines = rows.flat().map(({ line }) => line);
+  switch (nature) {
+    case 'fixed': return { text: 0.1, formula: 0.02, table: 0.06, figure: 0.02, code: 0.8 };
+    case 'spread': return isGrid(rows) ? { text: 0.15, formula: 0.02, table: 0.75, figure: 0.04, code: 0.04 } : { text: 0.5, formula: 0.06, table: 0.34, figure: 0.05, code: 0.05 };
+    case 'odd': return { text: 0.3, formula: 0.64, table: 0.02, figure: 0.02, code: 0.02 };
+    case 'text': return isFixed(lines) && lines.length > 2 ? { text: 0.5, formula: 0.02, table: 0.04, figure: 0.02, code: 0.42 } : { text: 0.9, formula: 0.04, table: 0.02, figure: 0.02, code: 0.02 };
+  }
+}
+
+/** Cells that stand under each other: left, right or middle edges agree with another row's. */
+export function isGrid(rows: readonly Numbered[][]): boolean {
+  const spread = rows.filter((row) => row.length >= 2);
+  if (spread.length < 2) return false;
+  const height = median(rows.flat().map(({ line }) => line.box.height));
+  const cells = spread.flatMap((row, i) => row.map((cell) => ({ cell, i })));
+  const agree = cells.filter(({ cell, i }) => cells.some(({ cell: other, i: j }) => i !== j && (Math.abs(cell.left - other.left) < 0.4 * height || Math.abs(cell.right - other.right) < 0.4 * height || Math.abs(cell.left + cell.right - other.left - other.right) < 0.8 * height)));
+  return agree.length >= 0.75 * cells.length && median(cells.map(({ cell }) => cell.line.text.length)) < 26;
+}

@@ -1,0 +1,3 @@
+/** Pages: blocks in reading order. */
+export { cutPage } from './cut.js';
+export type { Block, BlockKind } from './types.js';
