@@ -1,12 +1,18 @@
 /** Source as the block that a document's language has for it. What was read from a picture cannot break out of its block. */
 import { fence } from '../answer/markdown.js';
 import { escapeHtmlText } from '../answer/htmlText.js';
+import type { Table } from '../answer/types.js';
+import { formLines } from './forms.js';
 import type { DocumentFamily } from './types.js';
 
 export interface BlockContent {
   readonly source: string;
-  /** Language of the block: "mermaid", a programming language, "text" or "". */
+  /** Language of the block: "mermaid", "latex" for a formula, a programming language, "text" or "". */
   readonly language: string;
+  /** For a formula: the same as a `<math>` element. */
+  readonly mathml?: string;
+  /** For a table: what it is written from. */
+  readonly table?: Table;
 }
 
 /**
@@ -14,6 +20,8 @@ export interface BlockContent {
  * @param comment for `code`: how a line of comment begins; for `latex`: with it the block becomes comments, which print nothing
  */
 export function blockLines(family: DocumentFamily, content: BlockContent, comment?: string): string[] {
+  const form = formLines(family, content);
+  if (form !== undefined) return comment === undefined && family !== 'code' ? form : form.map((line) => `${comment ?? '//'} ${line}`.trimEnd());
   const lines = content.source.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
   const diagram = content.language === 'mermaid';
   switch (family) {

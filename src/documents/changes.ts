@@ -4,7 +4,7 @@ import { escapeHtmlText } from '../answer/htmlText.js';
 import { cleanLine } from '../answer/labels.js';
 import { blockLines, joinBlock, type BlockContent } from './block.js';
 import { lineEnd, lineStart } from './lines.js';
-import { markerLines, type MarkerFacts } from './marker.js';
+import { findMarkers, markerLines, type MarkerFacts } from './marker.js';
 import type { AltSyntax, DocumentFamily, ImageLink, TextChange } from './types.js';
 
 /** What is put into the document: the source and, where it is wanted, the marker before it. */
@@ -46,6 +46,12 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
 /** Marker and block as lines. */
 export function insertionLines(family: DocumentFamily, { content, marker }: Insertion, comment?: string): string[] {
   return [...(marker ? markerLines(family, marker, family === 'code' ? comment : undefined) : []), ...blockLines(family, content, comment)];
+}
+
+/** What a marker finds again of the content: the text whose hash it keeps. */
+export function markedText(family: DocumentFamily, content: BlockContent, comment?: string): string {
+  const marker: MarkerFacts = { picture: '', sha256: '0'.repeat(64), source: '0'.repeat(16) };
+  return findMarkers(insertionLines(family, { content, marker }, comment).join('\n'), family)[0]?.block?.text ?? content.source;
 }
 
 function escapeAlt(text: string, syntax: AltSyntax): string {

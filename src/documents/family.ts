@@ -8,7 +8,7 @@ export const documentLanguages: Readonly<Record<string, Exclude<DocumentFamily, 
 
 /** Languages in which a picture is pasted as a comment. */
 export const lineComments: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['c', 'cpp', 'csharp', 'cuda-cpp', 'dart', 'fsharp', 'go', 'groovy', 'java', 'javascript', 'javascriptreact', 'jsonc', 'kotlin', 'less', 'objective-c',
+  ...Object.fromEntries(['c', 'cpp', 'csharp', 'cuda-cpp', 'dart', 'fsharp', 'go', 'groovy', 'java', 'javascript', 'javascriptreact', 'kotlin', 'less', 'objective-c',
     'objective-cpp', 'php', 'rust', 'scala', 'scss', 'solidity', 'swift', 'typescript', 'typescriptreact', 'zig'].map((id) => [id, '//'])),
   ...Object.fromEntries(['coffeescript', 'dockerfile', 'elixir', 'julia', 'makefile', 'perl', 'powershell', 'python', 'r', 'ruby', 'shellscript', 'terraform', 'toml', 'yaml', 'dockercompose']
     .map((id) => [id, '#'])),

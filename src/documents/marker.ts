@@ -66,12 +66,12 @@ function blockAfter(lines: readonly Line[], at: number, family: DocumentFamily):
   const line = lines[first];
   if (!line) return undefined;
   switch (family) {
-    case 'rst': return indented(lines, first, /^[ \t]*(?:\.\. (?:mermaid|code-block)::.*|::)[ \t]*$/);
-    case 'asciidoc': return delimited(lines, first, /^\[[^\]]*\]\s*$/, /^(-{4,}|\.{4,})\s*$/);
-    case 'html': return tagged(lines, first);
-    case 'latex': return /^\s*\\begin\{verbatim\}/.test(line.text) ? between(lines, first, (text) => /^\s*\\end\{verbatim\}/.test(text), '') : fencedBlock(lines, first, '%');
-    case 'markdown': case 'mdx': return fencedBlock(lines, first, '');
-    case 'code': return fencedBlock(lines, first, /^\s*(\S+)/.exec(line.text)?.[1] ?? '');
+    case 'rst': return indented(lines, first, /^[ \t]*(?:\.\. (?:mermaid|code-block|math|csv-table|raw)::.*|::)[ \t]*$/);
+    case 'asciidoc': return delimited(lines, first, /^\[[^\]]*\]\s*$/, /^(-{4,}|\.{4,}|\+{4,}|\|===)\s*$/);
+    case 'html': return tagged(lines, first) ?? paragraph(lines, first, '');
+    case 'latex': return /^\s*\\begin\{verbatim\}/.test(line.text) ? between(lines, first, (text) => /^\s*\\end\{verbatim\}/.test(text), '') : fencedBlock(lines, first, '%') ?? paragraph(lines, first, '') ?? paragraph(lines, first, '%');
+    case 'markdown': case 'mdx': return fencedBlock(lines, first, '') ?? paragraph(lines, first, '');
+    case 'code': { const comment = /^\s*(\S+)/.exec(line.text)?.[1] ?? ''; return fencedBlock(lines, first, comment) ?? paragraph(lines, first, comment); }
   }
 }
 
@@ -81,6 +81,23 @@ function fencedBlock(lines: readonly Line[], first: number, comment: string): Ma
   const prefix = (open[1] ?? '') + (open[2] ?? '');
   const fence = open[3] ?? '```';
   return between(lines, first, (text) => { const rest = strip(text, prefix).trim(); return rest.startsWith(fence) && rest.replaceAll(fence[0] ?? '`', '') === ''; }, prefix);
+}
+
+const closings: Readonly<Record<string, string>> = { $$: '$$', '\\[': '\\]' };
+
+/** A formula, to its closing sign, which is no part of its text; or a table, to the next blank line or the end of the place (forms.ts). */
+function paragraph(lines: readonly Line[], first: number, comment: string): Marker['block'] {
+  const open = lines[first];
+  const indent = /^[ \t>]*/.exec(open?.text ?? '')?.[0] ?? '';
+  const prefix = comment === '' ? indent : `${indent}${comment} `;
+  if (!open?.text.startsWith(prefix)) return undefined;
+  const sign = open.text.slice(prefix.length).trimEnd();
+  const closing = closings[sign];
+  if (closing !== undefined) return between(lines, first, (text) => strip(text, prefix).trim() === closing, prefix);
+  if (!/^(?:\||<table\b|<math\b|\\begin\{tab)/.test(sign)) return undefined;
+  let last = first;
+  while (strip(lines[last + 1]?.text ?? '', prefix).trim() !== '' && lines[last + 1]?.text.startsWith(comment === '' ? prefix : prefix.trimEnd())) last += 1;
+  return { start: open.start + prefix.length, end: lines[last]?.end ?? open.end, text: lines.slice(first, last + 1).map(({ text }) => strip(text, prefix)).join('\n'), prefix };
 }
 
 /** From the line `first` to the first line that closes; the text is what lies between, without the prefix. */

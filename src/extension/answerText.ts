@@ -8,7 +8,7 @@ export interface AnswerText {
   /** Language of the fence. */
   readonly language: string;
   /** File name extension for the source, without a dot. */
-  readonly extension: 'mmd' | 'html' | 'txt';
+  readonly extension: 'mmd' | 'html' | 'tex' | 'txt';
   /** Markdown of its own, where the source is not put into a fence. */
   readonly markdown?: string;
 }
@@ -21,6 +21,10 @@ export function answerText(answer: Answer, edited: string | undefined): AnswerTe
   if (only?.table !== undefined && more.length === 0) {
     const markdown = writeMarkdownTable(only.table);
     return { source: withNewline(only.source), language: 'html', extension: 'html', ...(markdown === undefined ? {} : { markdown }) };
+  }
+  if (only?.formula !== undefined && more.length === 0) {
+    const source = withNewline(edited ?? only.source);
+    return { source, language: 'latex', extension: 'tex', ...(source.includes('$$') ? {} : { markdown: `$$\n${source}$$\n` }) };
   }
   const parts = answer.segments.filter((segment) => segment.source.trim() !== '');
   const language = parts.length === 1 && parts[0]?.tag === 'code' ? parts[0].language ?? '' : 'text';

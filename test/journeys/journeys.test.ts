@@ -93,7 +93,7 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
     it('image preview: the menu explains the picture that is shown', { timeout: 400_000 }, async () => {
       await window.closeAllEditors();
       await window.expand('docs');
-      await window.explorerItem('code.png').dblclick();
+      await window.preview('code.png');
       await window.menu(window.page.locator('.part.editor .editor-container').first(), 'Explain Image');
       const frame = await window.answered();
       expect(await frame.textContent('.code-text')).toContain('    if name:');

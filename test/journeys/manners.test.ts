@@ -48,7 +48,7 @@ describe.skipIf(!codeServerInstalled)('manners', () => {
   });
 
   it('image preview: the title offers the same', { timeout: 400_000 }, async () => {
-    await window.explorerItem('orders.png').dblclick({ timeout: 150_000 });
+    await window.preview('orders.png');
     const button = window.page.locator('.editor-actions .action-label[aria-label*="Explain Image"]').first();
     await button.waitFor({ timeout: 150_000 });
     await window.shot('50-preview-title');
@@ -58,7 +58,7 @@ describe.skipIf(!codeServerInstalled)('manners', () => {
 
   it('an editor’s tab: a right-click offers both', { timeout: 400_000 }, async () => {
     await window.closeAllEditors();
-    await window.explorerItem('orders.png').dblclick();
+    await window.preview('orders.png');
     const tab = window.page.locator('.tabs-container .tab', { hasText: 'orders.png' }).first();
     await tab.waitFor({ timeout: 60_000 });
     const entry = window.page.locator('.monaco-menu .action-label', { hasText: 'Explain Image' });

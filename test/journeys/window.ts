@@ -52,15 +52,34 @@ export class Window {
     await this.page.waitForTimeout(500);
   }
 
-  /** Runs a command through the palette. */
+  /** Runs a command through the palette; again where a page that comes up takes the focus, which closes the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input');
-    await input.waitFor({ timeout: patience });
-    await input.fill(`>${title}`);
+    const input = this.page.locator('.quick-input-widget input').first();
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    await row.waitFor({ timeout: patience });
-    await row.click();
+    for (const end = Date.now() + patience; Date.now() < end;) {
+      await this.page.keyboard.press('F1');
+      try {
+        await input.waitFor({ timeout: 10_000 });
+        await input.fill(`>${title}`, { timeout: 10_000 });
+        await row.waitFor({ timeout: 10_000 });
+        await row.click({ timeout: 10_000 });
+        return;
+      } catch {
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    throw new Error(`The palette never offered “${title}”.`);
+  }
+
+  /** Opens a picture in VS Code's own preview; again where its extension was not there yet, and VS Code took the file for one without an editor. */
+  async preview(name: string): Promise<void> {
+    for (const end = Date.now() + patience; Date.now() < end;) {
+      await this.explorerItem(name).first().dblclick({ timeout: patience });
+      const shown = await this.page.locator('.statusbar-item', { hasText: 'Whole Image' }).waitFor({ timeout: 20_000 }).then(() => true, () => false);
+      if (shown) return;
+      await this.closeAllEditors();
+    }
+    throw new Error(`${name} was never shown as a picture.`);
   }
 
   async closeAllEditors(): Promise<void> {

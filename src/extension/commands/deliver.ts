@@ -58,7 +58,7 @@ export function saveSource(panels: Panels): Command {
     const text = current(panels);
     const panel = panels.current;
     if (!text || !panel?.picture) return;
-    const filters: Record<string, string[]> = text.extension === 'mmd' ? { Mermaid: ['mmd', 'mermaid'], Markdown: ['md'] } : text.extension === 'html' ? { HTML: ['html'], Markdown: ['md'] } : { Text: ['txt'], Markdown: ['md'] };
+    const filters: Record<string, string[]> = text.extension === 'mmd' ? { Mermaid: ['mmd', 'mermaid'], Markdown: ['md'] } : text.extension === 'tex' ? { LaTeX: ['tex'], Markdown: ['md'] } : text.extension === 'html' ? { HTML: ['html'], Markdown: ['md'] } : { Text: ['txt'], Markdown: ['md'] };
     await saveAs({ folder: suggestedFolder(panel.picture), name: panel.picture.name, extension: text.extension, filters },
       (uri) => new TextEncoder().encode(/\.(md|markdown)$/i.test(uri.path) ? fenced(text) : text.source));
   };

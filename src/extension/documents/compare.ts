@@ -5,11 +5,12 @@ import { compareDiagrams, summariseComparison, type Comparison } from '../../ans
 import { joinBlock, blockLines } from '../../documents/block.js';
 import { findImageLinks } from '../../documents/links.js';
 import { findMarkers, markerLines, normalSource, type Marker } from '../../documents/marker.js';
-import type { TextChange } from '../../documents/types.js';
+import { markedText } from '../../documents/changes.js';
+import type { DocumentFamily, TextChange } from '../../documents/types.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import { hashOf } from '../pictureStore.js';
 import { stageText, TellPerson, type SourceOfPicture } from './answers.js';
-import { applyTo, commentOf, markerFacts, sourceHash } from './edits.js';
+import { applyTo, commentOf, contentOf, markerFacts, sourceHash } from './edits.js';
 import { locatePicture, refOf } from './locate.js';
 import { guarded } from './links.js';
 import { parseFlowchart } from './parser.js';
@@ -39,7 +40,7 @@ async function compareNow(services: DocumentServices, place: DocumentPlace, mark
   const written = marker.block?.text ?? '';
   const compared = await services.answers.withProgress(vscode.l10n.t('Unrender: comparing with {0}', ref.name), ref, async (token, report) => {
     const source = await services.answers.source(ref, token, (stage) => { report(stageText(stage)); });
-    return { source, differences: await differencesOf(written, source, services.extensionUri) };
+    return { source, differences: await differencesOf(written, source, place.family, services.extensionUri) };
   });
   if (!compared) return;
   const { source, differences } = compared;
@@ -58,8 +59,8 @@ async function compareNow(services: DocumentServices, place: DocumentPlace, mark
 }
 
 /** What leads from what is written to what the picture shows; a sentence where graphs cannot be compared. */
-async function differencesOf(written: string, source: SourceOfPicture, extensionUri: vscode.Uri): Promise<Changes | string> {
-  if (source.language !== 'mermaid') return normalSource(written) === normalSource(source.source) ? { changes: [] } : vscode.l10n.t('the text differs');
+async function differencesOf(written: string, source: SourceOfPicture, family: DocumentFamily, extensionUri: vscode.Uri): Promise<Changes | string> {
+  if (source.language !== 'mermaid') return normalSource(written) === normalSource(markedText(family, contentOf(source))) ? { changes: [] } : vscode.l10n.t('the text differs');
   const [before, after] = await Promise.allSettled([parseFlowchart(written, extensionUri), parseFlowchart(source.source, extensionUri)]);
   if (before.status === 'rejected' || after.status === 'rejected') {
     return vscode.l10n.t('the source in the document is no flowchart that Mermaid accepts, so its steps cannot be compared');
@@ -89,10 +90,11 @@ async function updateSource({ document, family }: DocumentPlace, marker: Marker,
   const comment = commentOf(document) ?? (family === 'latex' && block.prefix.trim() === '%' ? '%' : undefined);
   // In a comment its sign is part of what is written anew; the place's own indentation is not.
   const prefix = comment === undefined ? block.prefix : /^[ \t]*/.exec(block.prefix)?.[0] ?? '';
-  const lines = blockLines(family, { source: source.source, language: source.language }, comment);
+  const content = contentOf(source);
+  const lines = blockLines(family, content, comment);
   const joined = joinBlock(lines, prefix);
   const start = comment === undefined ? block.start : block.start - (block.prefix.length - prefix.length);
-  const [line = ''] = markerLines(family, markerFacts(source.source, marker.picture, source.sha256), comment);
+  const [line = ''] = markerLines(family, markerFacts(markedText(family, content, comment), marker.picture, source.sha256), comment);
   const changes: TextChange[] = [{ start: now.start, end: now.end, text: line }, { start, end: block.end, text: joined }];
   if (!await applyTo(document, document.version, changes)) throw new TellPerson(vscode.l10n.t('{0} could not be changed: it may be read-only.', ref.name));
 }

@@ -72,7 +72,7 @@ export async function replacements(read: readonly Read[]): Promise<{ edit: vscod
       const opened = await vscode.workspace.openTextDocument(document);
       // Byte order marks and the like: offsets count in what the editor holds.
       if (opened.getText() !== text) { left.push({ where, why: vscode.l10n.t('VS Code reads the document otherwise than it is on disk') }); continue; }
-      const change = replaceChange(text, link, family, insertionOf(source, markerPath(document, picture.uri)));
+      const change = replaceChange(text, link, family, insertionOf(source, markerPath(document, picture.uri), family));
       const entry = perDocument.get(document.toString()) ?? { uri: document, edits: [] };
       const doubts = source.answer.doubts.length;
       const unsure = trustIn(source.answer) !== 'sure';

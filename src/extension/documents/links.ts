@@ -73,7 +73,7 @@ function putSource(services: DocumentServices, args: readonly unknown[], how: 'r
     const ref = await refOf(located, store);
     const source = await answers.withProgress(vscode.l10n.t('Unrender: reading {0}', ref.name), ref, (token, report) => answers.source(ref, token, (stage) => { report(stageText(stage)); }));
     if (!source) return;
-    const insertion = insertionOf(source, located.type === 'file' ? markerPath(document.uri, located.uri) : '');
+    const insertion = insertionOf(source, located.type === 'file' ? markerPath(document.uri, located.uri) : '', family);
     await apply(place, [how === 'replace' ? replaceChange(text, link, family, insertion) : addBelowChange(text, link, family, insertion)]);
     if (source.answer.doubts.length > 0) vscode.window.setStatusBarMessage(vscode.l10n.t('Unrender: check the source, {0} places are uncertain', source.answer.doubts.length), 6000);
   })();

@@ -57,7 +57,7 @@ export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePaste
     try {
       const { ref, uri } = await picture();
       const source = await this.services.answers.source(ref, token);
-      return pastedText(document, position, insertionOf(source, uri ? markerPath(document.uri, uri) : ''));
+      return pastedText(document, position, insertionOf(source, uri ? markerPath(document.uri, uri) : '', familyOfDocument(document) ?? 'markdown', commentOf(document)));
     } catch (error) {
       this.services.answers.tell(error, vscode.l10n.t('Pasting as Mermaid'));
       // VS Code takes this for a cancelled paste: the document stays as it is.
