@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { ask, noContext } from '../answer/questions/index.js';
 import type { Reply } from '../answer/questions/index.js';
 import type { ReadEvent } from '../client/protocol.js';
-import { exitCodes } from './exitCodes.js';
+import { exitCodes, UsageError } from './exitCodes.js';
 import { fileInput, readLines } from './inputs.js';
 import { ProgressBar } from './progress.js';
 import { isEngineFault } from './read.js';
@@ -16,6 +16,7 @@ export interface AskOptions extends EngineChoice {
 
 /** `unrender ask`: reads a picture once and answers questions about it, each with what was said before it in mind. Returns the exit code. */
 export async function askPicture(picture: string, questions: readonly string[], options: AskOptions, signal: AbortSignal): Promise<number> {
+  if (questions.length === 0) throw new UsageError('a question is missing');
   const input = fileInput(picture);
   const lines = options.lines === undefined ? undefined : await readLines(options.lines);
   const client = openClient(options);
