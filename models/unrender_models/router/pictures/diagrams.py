@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from itertools import pairwise
@@ -282,18 +284,33 @@ def make(studio: Studio, count: int, seed: str, tools: Path) -> None:
     svgs(studio, [("diagram", "wavedrom", waves(Random(f"{seed}/wave/{i}")), False) for i in range(count // 6)])
 
 
+def blockdiags(studio: Studio, jobs: list[tuple[str, str, str]], site: Path) -> None:
+    """Draws (kind, tool, source) with blockdiag and its family, all in one run; `site` has them (`pip install --target`, with Pillow 9)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        listed = []
+        for i, (_, tool, source) in enumerate(jobs):
+            (folder / f"{i}.diag").write_text(source, "utf-8")
+            listed.append({"tool": tool, "source": str(folder / f"{i}.diag"), "out": str(folder / f"{i}.png")})
+        (folder / "jobs.json").write_text(json.dumps(listed), "utf-8")
+        subprocess.run([sys.executable, str(HERE / "blockdiags.py"), str(folder / "jobs.json")], check=False, env={**os.environ, "PYTHONPATH": str(site)})
+        for i, (kind, tool, _) in enumerate(jobs):
+            picture = folder / f"{i}.png"
+            if picture.exists():
+                save(studio, picture.read_bytes(), kind, tool, held=True)
+
+
 def make_held(studio: Studio, count: int, seed: str, tools: Path) -> None:
-    """`count` pictures a kind by programs that training does not see: TOOLS/venv has seqdiag and its family."""
-    blockdiag = tools / "venv" / "bin"
-    jobs = []
+    """`count` pictures a kind by programs that training does not see."""
+    svg: list[tuple[str, str, str, bool]] = []
+    grids: list[tuple[str, str, str]] = []
     for i in range(count):
         rng = Random(f"{seed}/svg/{i}")
-        jobs += [("class", "nomnoml", write.nomnoml_classes(models.classes(rng), rng), True), ("state", "smcat", write.smcat(models.machine(rng)), True)]
-        command(studio, "sequence", write.seqdiag(models.sequence(rng), rng), [str(blockdiag / "seqdiag"), "-Tpng", "-o", "{out}", "{in}"], "seqdiag", held=True)
+        svg += [("class", "nomnoml", write.nomnoml_classes(models.classes(rng), rng), True), ("state", "smcat", write.smcat(models.machine(rng)), True)]
         tool = rng.choice(["blockdiag", "actdiag"])
-        command(studio, "flowchart", blocks(rng, tool), [str(blockdiag / tool), "-Tpng", "-o", "{out}", "{in}"], tool, held=True)
-        source = network(rng, "").replace("@startuml\n", "").replace("\n@enduml", "")
+        grids += [("sequence", "seqdiag", write.seqdiag(models.sequence(rng), rng)), ("flowchart", tool, blocks(rng, tool))]
         if i % 2 == 0:
-            command(studio, "diagram", source, [str(blockdiag / "nwdiag"), "-Tpng", "-o", "{out}", "{in}"], "nwdiag", held=True)
-    svgs(studio, jobs)
-    plantuml(studio, [("flowchart", plantuml_source("flowchart", Random(f"{seed}/flow/{i}")), True) for i in range(count)], tools)
+            grids.append(("diagram", "nwdiag", network(rng, "").replace("@startuml\n", "").replace("\n@enduml", "")))
+    blockdiags(studio, grids, tools / "site1")
+    svgs(studio, svg)
+    plantuml(studio, [("flowchart", plantuml_source("flowchart", Random(f"{seed}/flow/{i}")), True) for i in range(count // 2)], tools)

@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100, help="about so many pictures of a kind")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--held", action="store_true")
-    parser.add_argument("--tools", type=Path, required=True, help="folder for downloaded tools and data: plantuml-mit-*.jar, venv/bin/seqdiag, apt/x/PACKAGE/")
+    parser.add_argument("--tools", type=Path, required=True, help="folder for downloaded tools and data: plantuml-mit-*.jar, site1/bin/seqdiag, site2, apt/x/PACKAGE/")
     args = parser.parse_args()
     part = importlib.import_module(f".{args.part}", __package__)
     studio = Studio(args.out, f"{args.part}{'-held' if args.held else ''}-{args.seed}")

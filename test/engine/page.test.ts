@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { flowsOf } from '../../src/engine/page/columns.js';
+import { cutPage } from '../../src/engine/page/index.js';
+import { isGrid, numbered, rowsOf, segmentsOf } from '../../src/engine/page/flow.js';
+import { clustersOf } from '../../src/engine/page/graphics.js';
+import { components, partsOf } from '../../src/engine/page/ink.js';
+import type { RouteKind, Router } from '../../src/engine/readers/route.js';
+import { routes } from '../../src/engine/readers/route.js';
+import type { TextLine } from '../../src/engine/families/family.js';
+import { newTask } from './fakes.js';
+
+const line = (text: string, x: number, y: number, width = text.length * 7, height = 14): TextLine => ({ box: { x, y, width, height }, text, confidence: 0.95 });
+const prose = 'The reader looks at the whole page before it says what is where.';
+
+/** Says the same of every crop; keeps their sizes. */
+function routerOf(kind: RouteKind, confidence: number): Router & { readonly shown: string[] } {
+  const shown: string[] = [];
+  return {
+    shown,
+    route: async ({ width, height }) => {
+      shown.push(`${width}x${height}`);
+      const ranking = routes.map((each) => ({ kind: each, confidence: each === kind ? confidence : (1 - confidence) / (routes.length - 1) }));
+      return { kind, confidence, sure: true, ranking: ranking.sort((a, b) => b.confidence - a.confidence) };
+    },
+    dispose: async () => undefined,
+  };
+}
+
+/** A white page with filled rectangles [x, y, width, height]. */
+function pageOf(width: number, height: number, rectangles: readonly (readonly [number, number, number, number])[]) {
+  const rgb = new Uint8Array(width * height * 3).fill(255);
+  for (const [x, y, w, h] of rectangles) for (let row = y; row < y + h; row++) rgb.fill(60, (row * width + x) * 3, (row * width + x + w) * 3);
+  return { name: 'page.png', width, height, rgb, sha256: '0'.repeat(64) };
+}
+
+describe('columns', () => {
+  const column = (x: number, rows: number, from = 40) => Array.from({ length: rows }, (_, i) => ({ left: x, right: x + 200, top: from + 20 * i, bottom: from + 14 + 20 * i, text: prose }));
+
+  it('are read one after the other, a title above them first', () => {
+    const title = { left: 120, right: 330, top: 5, bottom: 25, text: 'Title' };
+    const flows = flowsOf([...column(260, 5), title, ...column(20, 5)], 14);
+    expect(flows.map((flow) => flow[0]?.left)).toEqual([120, 20, 260]);
+    expect(flows.map((flow) => flow.length)).toEqual([1, 5, 5]);
+  });
+
+  it('end where something runs across them', () => {
+    const foot = { left: 20, right: 460, top: 200, bottom: 214, text: prose };
+    expect(flowsOf([...column(20, 5), ...column(260, 5), foot], 14).map((flow) => flow.length)).toEqual([5, 5, 1]);
+  });
+
+  it('a single column stays whole', () => {
+    expect(flowsOf(column(20, 12), 14)).toHaveLength(1);
+  });
+
+  it('rows of short cells are no columns', () => {
+    const cells = [0, 1, 2, 3].flatMap((row) => [20, 120, 220].map((x) => ({ left: x, right: x + 40, top: 20 * row, bottom: 20 * row + 14, text: '1.25' })));
+    expect(flowsOf(cells, 14)).toHaveLength(1);
+  });
+});
+
+describe('lines of a column', () => {
+  it('cells that stand under each other are a grid; ragged pieces are not', () => {
+    const grid = numbered([line('Name', 10, 0), line('Price', 120, 0), line('Ana', 10, 20), line('12.50', 120, 20), line('Kim', 10, 40), line('9.00', 120, 40)]);
+    expect(isGrid(rowsOf(grid))).toBe(true);
+    const ragged = numbered([line('one two', 10, 0), line('three', 133, 0), line('four', 47, 20), line('five six', 181, 20)]);
+    expect(isGrid(rowsOf(ragged))).toBe(false);
+  });
+
+  it('a formula between paragraphs is a part of its own', () => {
+    const lines = numbered([line(prose, 0, 0), line(prose, 0, 20), line('x = a + b', 190, 50), line(prose, 0, 84), line(prose, 0, 104)]);
+    const segments = segmentsOf(lines, 14);
+    expect(segments.map(({ lines: members }) => members.map(({ index }) => index))).toEqual([[0, 1], [2], [3, 4]]);
+    expect(segments[1]?.prior.formula).toBeGreaterThan(0.5);
+    expect(segments[0]?.prior.text).toBeGreaterThan(0.8);
+  });
+});
+
+describe('ink', () => {
+  it('pieces that touch are one, with what they fill and what lies along their edge', () => {
+    const values = new Uint8Array(20 * 20);
+    for (let i = 2; i < 18; i++) for (const [x, y] of [[i, 2], [i, 17], [2, i], [17, i]] as const) values[y * 20 + x] = 200;
+    values[10 * 20 + 10] = 200;
+    const parts = components(values, 20, 20).sort((a, b) => b.right - b.left - (a.right - a.left));
+    expect(parts.map(({ left, top, right, bottom }) => [left, top, right, bottom])).toEqual([[2, 2, 18, 18], [10, 10, 11, 11]]);
+    expect(parts[0]?.fill).toBeCloseTo(60 / 256);
+    expect(parts[0]?.rim).toBe(1);
+  });
+
+  it('letters of lines are none, and far pieces stay apart', async () => {
+    const text = line(prose, 20, 20, 400);
+    const page = pageOf(600, 400, [[20, 22, 300, 8], [40, 120, 150, 100], [400, 120, 150, 100]]);
+    const parts = await partsOf(page, [text], 14);
+    expect(parts).toHaveLength(2);
+    expect(clustersOf(parts, [text], 14, { left: 0, top: 0, right: 600, bottom: 400 })).toHaveLength(2);
+  });
+});
+
+describe('a page', () => {
+  const lines = [line(prose, 20, 20, 500), line(prose, 20, 40, 500), line('Label', 60, 150), line(prose, 20, 280, 500), line(prose, 20, 300, 500)];
+  const page = pageOf(600, 400, [[40, 120, 200, 100], [300, 120, 200, 100], [240, 168, 60, 4]]);
+
+  it('falls into text, figure, text; the label belongs to the figure', async () => {
+    const router = routerOf('flowchart', 0.9);
+    const blocks = await cutPage(page, lines, router, newTask().task);
+    expect(blocks.map(({ kind, lines: members }) => [kind, members])).toEqual([['text', [0, 1]], ['figure', [2]], ['text', [3, 4]]]);
+    expect(router.shown).toHaveLength(1);
+    const { x, y, width, height } = blocks[1]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const [got, wanted] of [[x, 40], [y, 120], [width, 460], [height, 100]] as const) expect(Math.abs(got - wanted)).toBeLessThan(4);
+  });
+
+  it('is named as the router says where it is surer than the look', async () => {
+    expect((await cutPage(page, lines, routerOf('table', 0.999), newTask().task)).map(({ kind }) => kind)).toEqual(['text', 'table', 'text']);
+  });
+
+  it('every line is in one block at most, and an empty page has none', async () => {
+    const blocks = await cutPage(page, lines, routerOf('prose', 0.999), newTask().task);
+    const all = blocks.flatMap(({ lines: members }) => members);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(await cutPage(pageOf(100, 80, []), [], routerOf('other', 0.9), newTask().task)).toEqual([]);
+  });
+
+  it('ends when its task was cancelled', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(cutPage(page, lines, routerOf('prose', 0.9), newTask(stop.signal).task)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
