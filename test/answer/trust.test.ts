@@ -12,7 +12,9 @@ const chain = (size: number, doubtful = 0, loose = 0): Answer => {
 
 describe('trust in a diagram', () => {
   it('falls with what is doubtful', () => {
-    expect([0, 1, 2, 5, 8, 9, 10].map((doubtful) => trustIn(chain(10, doubtful)))).toEqual(['sure', 'sure', 'unsure', 'unsure', 'poor', 'poor', 'poor']);
+    expect([0, 1, 2, 5, 8, 9, 10].map((doubtful) => trustIn(chain(10, doubtful)))).toEqual(['sure', 'unsure', 'unsure', 'unsure', 'poor', 'poor', 'poor']);
+    // A doubt among twenty elements and more is one that a reader may meet later.
+    expect(trustIn(chain(11, 1))).toBe('sure');
   });
   it('falls with steps that hang on nothing', () => {
     expect([0, 2, 3, 6, 7, 9].map((loose) => trustIn(chain(10, 0, loose)))).toEqual(['sure', 'sure', 'unsure', 'unsure', 'poor', 'poor']);

@@ -74,12 +74,14 @@ describe.skipIf(!codeServerInstalled)('manners', () => {
     await frame.fill('#ask-input', 'What follows "Pick items"?');
     await frame.press('#ask-input', 'Enter');
     await frame.waitForSelector('#ask-log .reply:has-text("Ship parcel")');
+    await frame.locator('#ask-log .reply').last().scrollIntoViewIfNeeded();
     await window.shot('52-asked');
     // State is written with a delay.
     await window.page.waitForTimeout(4000);
     await window.page.reload();
     frame = await window.answered();
     await frame.waitForSelector('#ask-log .reply:has-text("Ship parcel")', { timeout: 90_000 });
+    await frame.locator('#ask-log .reply').last().scrollIntoViewIfNeeded();
     await window.shot('53-asked-reloaded');
   });
 

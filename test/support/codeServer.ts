@@ -83,13 +83,16 @@ export class CodeServer {
   }
 
   async #settings(theme: Theme, others: Readonly<Record<string, unknown>>): Promise<void> {
-    const folder = join(this.data, 'data', 'Machine');
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'settings.json'), JSON.stringify({
+    const text = JSON.stringify({
       'workbench.colorTheme': themeNames[theme], 'window.autoDetectColorScheme': false, 'workbench.startupEditor': 'none', 'files.simpleDialog.enable': true,
       'workbench.tips.enabled': false, 'chat.commandCenter.enabled': false, 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden',
       'telemetry.telemetryLevel': 'off', 'security.workspace.trust.enabled': false, 'workbench.reduceMotion': 'on', ...others,
-    }));
+    });
+    // A setting of the application counts where the person keeps theirs, one of the machine where the machine does.
+    for (const folder of [join(this.data, 'data', 'Machine'), join(this.data, 'data', 'User')]) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'settings.json'), text);
+    }
   }
 }
 
