@@ -2,7 +2,7 @@
 
     python -m unrender_models.grid.train --folder RUNS/table --store STORES... --renders RENDERS/tables --minutes 60 --decay
 
-A pool is made of one piece of each store (grid/store.py), each as often as the others, and of pictures drawn meanwhile with all cores. Resumes from RUNS/table/last.pt.
+A pool is made of one piece of each store (grid/store.py) and of pictures drawn while the pool before was learned. Resumes from RUNS/table/last.pt.
 Writes last.pt (weights, average, optimisers), log.jsonl (a line an evaluation) and log.txt.
 """
 
@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import random
 import signal
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,6 +25,7 @@ import torch
 from torch import nn
 
 from ..muon import Muon
+from ..ranks import Ranks, together
 from ..tables.sample import CLEAN, TableSample
 from .batch import batches
 from .config import GridConfig
@@ -50,19 +53,23 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--store", type=Path, nargs="*", default=[])
     parser.add_argument("--renders", nargs="*", default=[], help="folders of photographed tables")
-    parser.add_argument("--draw", type=int, default=0, help="pictures of a pool that are drawn for it, half of them of the renders")
+    parser.add_argument("--draw", type=int, default=0, help="pictures drawn for each pool, of the renders if there are any, else painted")
     parser.add_argument("--held", type=Path, help="a piece that is only ever evaluated")
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--steps", type=int, default=0, help="end after so many steps in all, in place of minutes")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--decay", action="store_true", help="let the rate fall to 5 %% over this run")
     parser.add_argument("--batch-pixels", type=int, default=500_000)
     parser.add_argument("--pixels", type=int, default=300_000, help="largest picture")
     parser.add_argument("--check", type=float, default=10, help="minutes between evaluations")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="that train together; pools are theirs each")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
+    together(args.processes, partial(run, args))
+
+
+def run(args: argparse.Namespace, ranks: Ranks) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
 
@@ -80,30 +87,28 @@ def main() -> None:
         for optim, content in zip(optims, saved["optims"], strict=True):
             optim.load_state_dict(content)
         state = saved["state"]
-    log = open(args.folder / "log.txt", "a", buffering=1)  # noqa: SIM115 - lives as long as the process
+    log = open(args.folder / "log.txt" if ranks.first else os.devnull, "a", buffering=1)  # noqa: SIM115 - lives as long as the process
     stop = {"asked": False}
     signal.signal(signal.SIGTERM, lambda *_: stop.update(asked=True))
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        if ranks.first:
+            print(text, flush=True)
         log.write(text + "\n")
 
     def save() -> None:
-        content = {"config": asdict(model.config), "model": average.state_dict(), "raw": model.state_dict(), "averaged": averaged,
-                   "optims": [o.state_dict() for o in optims], "state": state}  # fmt: skip
+        if not ranks.first:
+            return
+        content = {
+            "config": asdict(model.config),
+            "model": average.state_dict(),
+            "raw": model.state_dict(),
+            "averaged": averaged,
+            "optims": [o.state_dict() for o in optims],
+            "state": state,
+        }
         torch.save(content, args.folder / "next.pt")
         (args.folder / "next.pt").rename(last)
-
-    say(f"{parameters(model) / 1e6:.2f} M parameters, resumed at {state}, {vars(args)}")
-    start = time.monotonic()
-    begun, first = state["seconds"], state["steps"]
-    evaluated = written = start
-    sums: dict[str, float] = {}
-    counted = 0
-    held = read_piece(args.held)[:96] if args.held else []
-
-    def over() -> bool:
-        return stop["asked"] or (state["steps"] >= args.steps if args.steps else time.monotonic() - start > args.minutes * 60)
 
     def check(word: str) -> None:
         scores = evaluate(average, held)
@@ -111,41 +116,56 @@ def main() -> None:
         with (args.folder / "log.jsonl").open("a") as file:
             file.write(json.dumps({**state, **scores}) + "\n")
 
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+    def stored(pool: int) -> list[TableSample]:
+        """A piece of each store; all pieces before any comes again."""
+        found: list[TableSample] = []
+        for folder in args.store:
+            listed = [piece for piece in pieces(folder) if piece != args.held]
+            if listed:
+                found += read_piece(random.Random(f"{folder}/{pool // len(listed)}").sample(listed, len(listed))[pool % len(listed)])
+        return found
 
-        def draw(seed: int, count: int) -> list[TableSample]:
-            sources = [(PAINTER, 1.0), *((folder, 1.0 / len(args.renders)) for folder in args.renders)]
-            parts = [workers.submit(make_samples, sources, seed * 64 + i, count // 8, args.pixels) for i in range(8)]
-            return [sample for part in parts for sample in part.result()]
+    say(f"{parameters(model) / 1e6:.2f} M parameters, resumed at {state}, {vars(args)}")
+    start = time.monotonic()
+    begun, first = state["seconds"], state["steps"]
+    evaluated = written = start
+    sums: dict[str, float] = {}
+    counted = 0
+    held: list[TableSample] = []
+    if ranks.first:
+        held = read_piece(args.held)[:64] if args.held else make_samples([(PAINTER, 1.0)], 7_777_777, 48, args.pixels, CLEAN)
+    sources = [(folder, 1.0) for folder in args.renders] or [(PAINTER, 1.0)]
+    clock, ended = 0.0, False
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as workers:
 
-        if not held:
-            held = make_samples([(PAINTER, 1.0)], 7_777_777, 48, args.pixels, CLEAN)
-        while not over():
-            pool: list[TableSample] = []
-            for folder in args.store:
-                listed = [piece for piece in pieces(folder) if piece != args.held]
-                if listed:
-                    pool += read_piece(
-                        random.Random(f"{folder}/{int(state['pools']) // len(listed)}").sample(listed, len(listed))[
-                            int(state["pools"]) % len(listed)
-                        ]
-                    )
-            if args.draw:
-                pool += draw(1000 * args.seed + int(state["pools"]), args.draw)
+        def draw(pool: int) -> Future[list[TableSample]]:
+            return workers.submit(make_samples, sources, args.seed * 1_000_000 + pool, args.draw, args.pixels)
+
+        def turn() -> int:
+            """Number of a pool, another one for each process."""
+            return int(state["pools"]) * ranks.count + ranks.rank
+
+        drawn = draw(turn()) if args.draw else None
+        while not ended:
+            # What is not drawn yet is for the next pool: training does not wait.
+            pool = stored(turn())
+            if drawn is not None and (drawn.done() or not pool):
+                pool += drawn.result()
+                drawn = None
             state["pools"] += 1
-            for batch in batches(pool, args.batch_pixels, random.Random(state["pools"])):
-                elapsed = (
-                    (state["steps"] - first) / max(1, args.steps - first)
-                    if args.steps
-                    else (time.monotonic() - start) / (args.minutes * 60)
-                )
-                fall = 1 - 0.95 * min(1.0, elapsed) if args.decay else 1.0
-                warm = min(1.0, (state["steps"] - first + 1) / 60)
+            if args.draw and drawn is None:
+                drawn = draw(turn())
+            for batch in batches(pool, args.batch_pixels, random.Random(turn())):
+                fall = 1 - 0.95 * min(1.0, clock / (args.minutes * 60)) if args.decay else 1.0
                 for optim in optims:
                     for group in optim.param_groups:
-                        group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * warm * fall
+                        group["lr"] = (
+                            args.rate * (MUON if isinstance(optim, Muon) else 1.0) * min(1.0, (state["steps"] - first + 1) / 40) * fall
+                        )
                 values = losses(model, batch)
                 total(values).backward()
+                elapsed = time.monotonic() - start
+                clock, ended = ranks.average(model, elapsed, stop["asked"] or elapsed > args.minutes * 60)
                 nn.utils.clip_grad_norm_(optims[1].param_groups[0]["params"], 2.0)
                 for optim in optims:
                     optim.step()
@@ -153,7 +173,7 @@ def main() -> None:
                 averaged += 1
                 with torch.no_grad():
                     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - min(0.995, averaged / (averaged + 10)))
-                state["seen"] += len(batch)
+                state["seen"] += int(ranks.sum(len(batch)))
                 state["steps"] += 1
                 state["seconds"] = begun + time.monotonic() - start
                 for name, value in values.items():
@@ -168,14 +188,16 @@ def main() -> None:
                 if time.monotonic() - written > 180:
                     save()
                     written = time.monotonic()
-                if time.monotonic() - evaluated > args.check * 60:
+                if ranks.first and time.monotonic() - evaluated > args.check * 60:
                     check("EVAL")
                     evaluated = time.monotonic()
-                if over():
+                if ended:
                     break
-        save()
-        if not stop["asked"]:
-            check("FINAL")
+        if drawn is not None:
+            drawn.cancel()
+    save()
+    if ranks.first and not stop["asked"]:
+        check("FINAL")
 
 
 if __name__ == "__main__":
