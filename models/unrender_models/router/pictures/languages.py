@@ -73,7 +73,7 @@ def mscgen(s: Sequence, rng: Random) -> str:
 
 def seqdiag(s: Sequence, rng: Random) -> str:
     names = [plain(name) for name in s.actors]
-    rows = ["seqdiag {", f"  edge_length = {rng.choice([160, 200, 240])};", f"  activation = {rng.choice(['none', 'default'])};" if rng.random() < 0.5 else ""]
+    rows = ["seqdiag {", f"  edge_length = {rng.choice([160, 200, 240])};", "  activation = none;" if rng.random() < 0.25 else ""]
     for m in flat(s):
         if m.source != m.target:
             rows.append(f'  "{names[m.source]}" {"-->" if m.reply else "->"} "{names[m.target]}" [label = "{plain(m.text)}"];')
