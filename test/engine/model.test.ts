@@ -6,6 +6,7 @@ import { EngineFailure, toEngineError } from '../../src/engine/errors.js';
 import type { ReadHooks } from '../../src/engine/families/family.js';
 import { Flamingo } from '../../src/engine/families/flamingo/model.js';
 import { Queue } from '../../src/engine/queue.js';
+import type { Manifest } from '../../src/engine/package/manifest.js';
 import type { IntTensor } from '../../src/engine/runtime/graph.js';
 import { Task } from '../../src/engine/task.js';
 import { graph, manifest, newTask, oneHot, role, tensor, words } from './fakes.js';
@@ -15,14 +16,17 @@ const line = (text: string, x: number, y: number) => ({ box: { x, y, width: 40, 
 const lines = [line('Start', 10, 10), line('End', 10, 70), line('#', 150, 10)];
 const { layers, heads, headSize, latents, width } = manifest.decoder;
 
-interface Script { readonly kind: 'flowchart' | 'other'; readonly ids: readonly number[] }
+/** `sure`: the logit of what is written, for each reading. */
+interface Script { readonly kind: 'flowchart' | 'other'; readonly ids: readonly number[]; readonly sure?: readonly number[] }
 
 /** Graphs of a model that has made up its mind. Regions in reading order: Start, #, End. */
-function modelOf({ kind, ids }: Script) {
+function modelOf({ kind, ids, sure = [50] }: Script, of: Manifest = manifest) {
   const fed: Record<string, readonly number[]> = {};
+  const looks: (readonly number[])[] = [];
   const vision = graph(({ pixels }) => {
     const [h = 0, w = 0] = [(pixels?.dims[2] ?? 0) / 8, (pixels?.dims[3] ?? 0) / 8];
     fed['pixels'] = pixels?.dims ?? [];
+    looks.push(fed['pixels']);
     return { features: tensor([], 1, (h * w) / 4, 0), dense: tensor([], 1, 0, h, w), maps: tensor(new Float32Array(6 * h * w).fill(-9), 1, 6, h, w) };
   });
   const resampler = graph(({ boxes, kinds }) => {
@@ -41,14 +45,15 @@ function modelOf({ kind, ids }: Script) {
   let at = 0;
   const decoder = graph((feeds) => {
     const steps = feeds['ids']?.dims[1] ?? 0;
+    if ((feeds['position'] as IntTensor | undefined)?.data[0] === 0n) at = 0;
     at += steps;
     const total = words.size + 3;
     const logits = new Float32Array(steps * total);
-    logits[(steps - 1) * total + (ids[at - 1] ?? words.eos)] = 50;
+    logits[(steps - 1) * total + (ids[at - 1] ?? words.eos)] = sure[looks.length - 1] ?? 50;
     const added = tensor(new Float32Array(layers * heads * steps * headSize), layers, heads, steps, headSize);
     return { logits: tensor(logits, 1, steps, total), new_k: added, new_v: added };
   });
-  return { model: new Flamingo({ vision, resampler, decoder }, manifest), fed, graphs: [vision, resampler, decoder] };
+  return { model: new Flamingo({ vision, resampler, decoder }, of), fed, looks, graphs: [vision, resampler, decoder] };
 }
 
 function hooks(): ReadHooks & { readonly heard: string[]; regionsSeen: readonly Region[] } {
@@ -76,6 +81,23 @@ describe('a model of the flamingo family', () => {
     const answer = await answerFor(reading, picture, { name: 'm', version: '1', provider: 'cpu' }, task);
     expect(answer).toMatchObject({ kind: 'flowchart', picture: { fed: { width: 200, height: 100 } }, timings: [{ stage: 'look' }, { stage: 'write' }, { stage: 'explain' }] });
     expect(answer.segments[0]?.source).toContain('==>');
+  });
+
+  it('looks closer where it is unsure, and keeps what is more certain', async () => {
+    const ids = [place('<mermaid>'), place('LR'), words.size, words.size + 2, place('==>'), words.none, words.eos];
+    const closer: Manifest = { ...manifest, secondLook: { textHeight: 24, below: 0.4 } };
+    const read = async (sure: readonly number[], of: Manifest = closer) => {
+      const { model, looks } = modelOf({ kind: 'flowchart', ids, sure }, of);
+      const told = hooks();
+      const reading = await model.read(picture, lines, newTask().task, told);
+      return { looks: looks.map(([, , h, w]) => [w, h]), fed: reading.fed.width, heard: told.heard };
+    };
+    expect(await read([50, 50])).toEqual({ looks: [[224, 128]], fed: 200, heard: ['fed 200x100', 'regions', 'partial 0', 'partial 1'] });
+    expect(await read([4, 50])).toEqual({ looks: [[224, 128], [416, 224]], fed: 400, heard: ['fed 200x100', 'regions', 'partial 0', 'partial 1', 'fed 400x200', 'regions'] });
+    expect(await read([4, 3])).toMatchObject({ looks: [[224, 128], [416, 224]], fed: 200 });
+    // The same size once more would show the same.
+    expect((await read([4, 50], { ...closer, secondLook: { textHeight: 12.5, below: 0.4 } })).looks.length).toBe(1);
+    expect((await read([4, 50], manifest)).looks.length).toBe(1);
   });
 
   it('gives every line of a picture that is no flowchart', async () => {

@@ -9,6 +9,7 @@ export interface Manifest {
   readonly family: string;
   readonly graphs: Readonly<Record<GraphName, GraphFile>>;
   readonly picture: PictureSpec;
+  readonly secondLook?: SecondLook;
   readonly proposals: ProposalSpec;
   readonly vocabulary: readonly string[];
   readonly roles: readonly string[];
@@ -27,6 +28,8 @@ export interface GraphFile extends PackedFile { readonly providers?: Readonly<Pa
 
 /** Sizes in fed pixels. */
 export interface PictureSpec { readonly textHeight: number; readonly maxSide: number; readonly maxPixels: number; readonly multiple: number }
+/** A reading whose certainty is below `below` is made once more with text of `textHeight` fed pixels; the more certain one counts. */
+export interface SecondLook { readonly textHeight: number; readonly below: number }
 /** Probabilities, and how many proposals a picture may have. */
 export interface ProposalSpec { readonly interior: number; readonly centre: number; readonly most: number }
 export interface EvidenceGains {

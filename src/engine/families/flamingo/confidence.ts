@@ -1,3 +1,4 @@
+import type { Diagram } from '../../../answer/types.js';
 import type { Calibration } from '../../package/manifest.js';
 
 export function sigmoid(x: number): number {
@@ -8,6 +9,14 @@ export function sigmoid(x: number): number {
 export function calibrate(probability: number, { temperature, bias }: Calibration): number {
   const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
   return sigmoid(Math.log(p / (1 - p)) / temperature + bias);
+}
+
+/**
+ * How certain a reading is of itself, 0..1: the mean confidence of its edges and of one more that it may have missed. Of two readings of a picture the one
+ * that is more certain has the better edges (models/packages/unrender-s/card.md has the figures).
+ */
+export function certainty({ edges }: Diagram): number {
+  return edges.reduce((sum, { confidence }) => sum + confidence, 0) / (edges.length + 1);
 }
 
 /** The likeliest of `width` logits from `offset` on, and its probability. */

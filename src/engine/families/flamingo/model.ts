@@ -5,19 +5,22 @@ import type { Seen } from '../../decoding/seen.js';
 import { readVocabulary } from '../../decoding/vocabulary.js';
 import type { Vocabulary } from '../../decoding/vocabulary.js';
 import { write } from '../../decoding/write.js';
-import type { GraphName, Manifest } from '../../package/manifest.js';
+import type { GraphName, Manifest, PictureSpec } from '../../package/manifest.js';
 import type { Picture } from '../../picture/decode.js';
-import { prepare } from '../../picture/prepare.js';
+import { prepare, scaleFor } from '../../picture/prepare.js';
 import type { Prepared } from '../../picture/prepare.js';
 import { floats, integers, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
 import type { Task } from '../../task.js';
 import type { Model, ReadHooks, Reading, TextLine } from '../family.js';
-import { likeliest } from './confidence.js';
+import { certainty, likeliest } from './confidence.js';
 import { DiagramBuilder } from './diagram.js';
 import { groupsOf, rolesOf } from './groups.js';
 import { PAD, inReadingOrder, proposals, textCandidates } from './regions.js';
 import type { Candidate } from './regions.js';
+
+/** A second look that is less than this many times closer would see the same. */
+const CLOSER = 1.1;
 
 /** Unrender's own family: vision, resampler with region tokens, decoder with gated cross-attention and pointers. */
 export class Flamingo implements Model {
@@ -28,8 +31,24 @@ export class Flamingo implements Model {
     this.words = readVocabulary(manifest);
   }
 
+  /** Looks a second time, closer, where it is unsure of what it saw: lines and arrowheads in small print are lost at the usual scale. */
   async read(picture: Picture, lines: readonly TextLine[], task: Task, hooks: ReadHooks): Promise<Reading> {
-    const { candidates, prepared, seen } = await task.timed('look', () => this.look(picture, lines, task, hooks));
+    const { secondLook, picture: spec } = this.manifest;
+    const first = await this.readAt(picture, lines, spec, task, hooks);
+    if (secondLook === undefined || first.kind !== 'flowchart' || certainty(first.diagram) >= secondLook.below) return first;
+    const closer = { ...spec, textHeight: secondLook.textHeight };
+    const heights = lines.map(({ box }) => box.height);
+    if (scaleFor(picture.width, picture.height, heights, closer) < CLOSER * scaleFor(picture.width, picture.height, heights, spec)) return first;
+    // The first reading stays on show until the second has proved better.
+    const second = await this.readAt(picture, lines, closer, task, { fed: () => {}, regions: () => {}, partial: () => {} });
+    if (second.kind !== 'flowchart' || certainty(second.diagram) <= certainty(first.diagram)) return first;
+    hooks.fed(second.fed);
+    hooks.regions(second.regions);
+    return second;
+  }
+
+  private async readAt(picture: Picture, lines: readonly TextLine[], spec: PictureSpec, task: Task, hooks: ReadHooks): Promise<Reading> {
+    const { candidates, prepared, seen } = await task.timed('look', () => this.look(picture, lines, spec, task, hooks));
     const regions: readonly Region[] = candidates.map(({ region }, id) => ({ id, ...region }));
     const fed = prepared.fed;
     const kinds = this.manifest.kinds;
@@ -52,9 +71,9 @@ export class Flamingo implements Model {
     await Promise.all(Object.values(this.graphs).map((graph) => graph.dispose()));
   }
 
-  private async look(picture: Picture, lines: readonly TextLine[], task: Task, hooks: ReadHooks): Promise<{ candidates: readonly Candidate[]; prepared: Prepared; seen: Seen }> {
+  private async look(picture: Picture, lines: readonly TextLine[], spec: PictureSpec, task: Task, hooks: ReadHooks): Promise<{ candidates: readonly Candidate[]; prepared: Prepared; seen: Seen }> {
     task.progress('look', 0, 2);
-    const prepared = await prepare(picture, lines.map(({ box }) => box.height), this.manifest.picture);
+    const prepared = await prepare(picture, lines.map(({ box }) => box.height), spec);
     hooks.fed(prepared.fed);
     await task.breathe();
     const vision = await this.graphs.vision.run({ pixels: floats(prepared.pixels, 1, 1, prepared.height, prepared.width) });
