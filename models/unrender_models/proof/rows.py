@@ -41,7 +41,8 @@ ROWS: dict[str, Callable[[], Reference | Towers]] = {
 def convert_row(row: Reference | Towers, checkpoint: Path, out: Path, fmt: Format) -> None:
     """Converts a row's checkpoint, saying nothing."""
     if isinstance(row, SmolVlm):
-        return row.package(checkpoint, out, fmt)
+        row.package(checkpoint, out, fmt)
+        return
     bases = {name: checkpoint.parent / name for name in ("language", "vision", "qformer") if (checkpoint.parent / name).is_dir()}
     convert(Request(checkpoint, out, fmt, name=row.name, layout=row.layout, bases=bases, tell=lambda _: None))
     row.adjust(out)
