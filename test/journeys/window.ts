@@ -59,10 +59,10 @@ export class Window {
     for (const end = Date.now() + patience; Date.now() < end;) {
       await this.page.keyboard.press('F1');
       try {
-        await input.waitFor({ timeout: 10_000 });
-        await input.fill(`>${title}`, { timeout: 10_000 });
-        await row.waitFor({ timeout: 10_000 });
-        await row.click({ timeout: 10_000 });
+        await input.waitFor({ timeout: 25_000 });
+        await input.fill(`>${title}`, { timeout: 25_000 });
+        await row.waitFor({ timeout: 25_000 });
+        await row.click({ timeout: 25_000 });
         return;
       } catch {
         await this.page.keyboard.press('Escape');
