@@ -28,13 +28,13 @@ export function comparePage(truth, found) {
   let concordant = 0, pairs = 0;
   for (let i = 0; i < order.length; i++) for (let j = i + 1; j < order.length; j++) { pairs++; if (order[i] < order[j]) concordant++; }
   const adjacent = order.slice(1).filter((at, i) => at > order[i]).length;
-  return { truth: truth.length, found: found.length, hits: hits.length, hitTruth: hits.map(([i]) => i), hitFound: hits.map(([, j]) => j), adjacent, steps: Math.max(0, order.length - 1), tau: pairs === 0 ? 1 : (2 * concordant) / pairs - 1 };
+  return { wanted: truth.length, given: found.length, hits: hits.length, hitTruth: hits.map(([i]) => i), hitFound: hits.map(([, j]) => j), adjacent, steps: Math.max(0, order.length - 1), tau: pairs === 0 ? 1 : (2 * concordant) / pairs - 1 };
 }
 
 export function summarise(results) {
   const sum = key => results.reduce((all, result) => all + result[key], 0);
   return {
-    pages: results.length, blockF1: (2 * sum('hits')) / Math.max(1, sum('truth') + sum('found')), precision: sum('hits') / Math.max(1, sum('found')), recall: sum('hits') / Math.max(1, sum('truth')),
+    pages: results.length, blockF1: (2 * sum('hits')) / Math.max(1, sum('wanted') + sum('given')), precision: sum('hits') / Math.max(1, sum('given')), recall: sum('hits') / Math.max(1, sum('wanted')),
     order: sum('adjacent') / Math.max(1, sum('steps')), tau: sum('tau') / Math.max(1, results.length), orderRight: results.filter(({ adjacent, steps }) => adjacent === steps).length / Math.max(1, results.length),
   };
 }

@@ -61,4 +61,4 @@ else {
   for (const row of [['', ...columns], ['---', ...columns.map(() => '---:')], ...Object.entries(summaries).map(([name, summary]) => [name, ...columns.map(key => (key === 'pages' ? summary[key] : summary[key].toFixed(3)))])]) console.log(`| ${row.join(' | ')} |`);
   console.log(`ms to cut a page, its text read: median ${results.map(({ ms }) => ms).sort((a, b) => a - b)[results.length >> 1]?.toFixed(0)}`);
 }
-for (const result of results.toSorted((a, b) => a.hits / (a.truth + a.found) - b.hits / (b.truth + b.found)).slice(0, Number(values.worst))) console.log(`${result.image} ${result.renderer}: ${result.hits} of ${result.truth}, ${result.found.length} found, tau ${result.tau.toFixed(2)}`);
+for (const result of results.toSorted((a, b) => a.hits / (a.wanted + a.given) - b.hits / (b.wanted + b.given)).slice(0, Number(values.worst))) console.log(`${result.image} ${result.renderer}: ${result.hits} of ${result.wanted}, ${result.given} found, tau ${result.tau.toFixed(2)}`);

@@ -62,7 +62,11 @@ def made(folder: Path) -> Iterator[tuple[str, str, Image.Image]]:
         file = folder / entry["image"]
         if not file.exists() or entry["held"] or entry["renderer"] in LEFT_OUT:
             continue
-        picture = Image.open(file).convert("RGB")
+        try:
+            picture = Image.open(file).convert("RGB")
+        except OSError:
+            # Half a file, of a maker that was stopped.
+            continue
         yield entry["kind"], entry["renderer"], picture
         truth = file.with_suffix(".json")
         if entry["kind"] == "page" and truth.exists():

@@ -1,6 +1,6 @@
 """Training of the router. Draws a pool of samples with all cores, trains on it, draws the next.
 
-    python -m unrender_models.router.train --folder RUNS/router --store STORE --held DEVELOPMENT --minutes 20
+    python -m unrender_models.router.train --folder RUNS/router --store STORE --held DEVELOPMENT --samples 40000 --decay
 
 Resumes from RUNS/router/last.pt. Writes last.pt (weights, average, optimisers), log.jsonl (a line an evaluation) and log.txt.
 """
@@ -59,9 +59,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--held", type=Path, help="pictures to look at meanwhile: a folder with truth.jsonl")
-    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--samples", type=int, default=40_000, help="ends when so many were seen, those of earlier runs included")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--decay", action="store_true", help="let the rate fall to 3 %% over this run")
+    parser.add_argument("--decay", action="store_true", help="let the rate fall to 3 %% over this run's samples")
     parser.add_argument("--batch-pixels", type=int, default=2_500_000)
     parser.add_argument("--pool", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
@@ -97,7 +97,7 @@ def main() -> None:
 
     say(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, resumed at {state}, {vars(args)}")
     start = time.monotonic()
-    begun, first, saved_at, checked_at = state["seconds"], state["steps"], start, start
+    begun, first, first_seen, saved_at, checked_at = state["seconds"], state["steps"], state["seen"], start, start
     sums, right, counted = 0.0, 0, 0
     held = pictures(args.held) if args.held else []
 
@@ -108,15 +108,15 @@ def main() -> None:
             file.write(json.dumps({**state, **scores}) + "\n")
 
     with ProcessPoolExecutor(args.threads, mp_context=get_context("spawn")) as workers:
-        while time.monotonic() - start < args.minutes * 60 and not stop["asked"]:
+        while state["seen"] < args.samples and not stop["asked"]:
             drawn = time.monotonic()
             parts = [workers.submit(make_samples, args.store, (1000 * args.seed + int(state["pools"])) * 16 + i, args.pool // 4) for i in range(4)]
             pool = [sample for part in parts for sample in part.result()]
             state["pools"] += 1
             say(f"pool {state['pools']}: {len(pool)} samples in {time.monotonic() - drawn:.0f} s")
             for batch in batches(pool, args.batch_pixels, random.Random(state["pools"])):
-                elapsed = time.monotonic() - start
-                fall = 1 - 0.97 * min(1.0, elapsed / (args.minutes * 60)) if args.decay else 1.0
+                done = (state["seen"] - first_seen) / max(1, args.samples - first_seen)
+                fall = 1 - 0.97 * min(1.0, done) if args.decay else 1.0
                 for optim in optims:
                     for group in optim.param_groups:
                         group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * min(1.0, (state["steps"] - first + 1) / 40) * fall
@@ -139,7 +139,7 @@ def main() -> None:
                 if time.monotonic() - saved_at > 120:
                     save()
                     saved_at = time.monotonic()
-                if time.monotonic() - start > args.minutes * 60 or stop["asked"]:
+                if state["seen"] >= args.samples or stop["asked"]:
                     break
             say(f"{state['steps']} {state['seen']} {state['seconds']:.0f}s loss {sums / max(1, counted):.3f} right {right / max(1, counted):.3f}")
             sums, right, counted = 0.0, 0, 0

@@ -37,7 +37,10 @@ export async function cutPage(picture: Picture, lines: readonly TextLine[], rout
   const pieces: Piece[] = [];
   for (const cluster of clusters) {
     const { kind, confidence } = await nameOf(picture, cluster, cluster.lines.map((i) => lines[i] as TextLine), clusterPrior(cluster, lines, height), router, MARGIN * height, task);
-    if (kind !== 'text') pieces.push({ kind, confidence, lines: cluster.lines, left: cluster.left, top: cluster.top, right: cluster.right, bottom: cluster.bottom });
+    // Code is where its words are, not where its card ends.
+    const words = kind === 'code' ? aroundAll(cluster.lines.map((i) => edgesOf((lines[i] as TextLine).box))) : undefined;
+    const { left, top, right, bottom } = words ?? cluster;
+    if (kind !== 'text') pieces.push({ kind, confidence, lines: cluster.lines, left, top, right, bottom });
   }
   const taken = new Set(pieces.flatMap((piece) => piece.lines));
   const free = numbered(lines).filter((line) => !taken.has(line.index) && !pieces.some((piece) => shareIn(line, piece) > 0.6));

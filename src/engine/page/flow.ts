@@ -40,8 +40,11 @@ export function segmentsOf(column: readonly Numbered[], height: number): Segment
     else if (group !== undefined && nature === 'odd' && group.nature === 'odd' && near(group.rows.at(-1) ?? [], row, height)) group.rows.push(row);
     else groups.push({ nature, rows: [row] });
   });
-  return groups.map(({ nature, rows: members }) => {
+  return groups.map(({ nature: seen, rows: members }) => {
     const lines = members.flat();
+    // One line of prose may happen to stand on columns; several on the same ones do not.
+    const agree = seen !== 'fixed' || isFixed(lines.map(({ line }) => line)) || members.filter((row) => code.test(row.map(({ line }) => line.text).join(' ').trim())).length > members.length / 2;
+    const nature = agree ? seen : 'text';
     return { ...lines.map(edges).reduce(around), lines, prior: priorOf(nature, members) };
   });
 }
@@ -65,12 +68,15 @@ export function rowsOf(column: readonly Numbered[]): Numbered[][] {
 
 function natureOf(row: readonly Numbered[], height: number, left: number, width: number): Nature {
   const text = row.map(({ line }) => line.text).join(' ');
-  if (isFixed(row.map(({ line }) => line), FIXED_LINE)) return 'fixed';
+  if (isFixed(row.map(({ line }) => line), FIXED_LINE) || code.test(text.trim())) return 'fixed';
   if (row.some((line, i) => i > 0 && line.left - (row[i - 1]?.right ?? line.left) > CELL_GAP * height)) return isFormula(text) ? 'odd' : 'spread';
   const indent = (row[0]?.left ?? left) - left;
   const alone = indent > 2.5 * height && (row.at(-1)?.right ?? 0) < left + width - 1.5 * height;
   return isFormula(text) || (alone && /[=<>≤≥∑∫√±×→]/u.test(text) && text.length < 60) ? 'odd' : 'text';
 }
+
+/** What only a program says: braces at an end, statements, calls that end in a semicolon. */
+const code = /^[{}()[\]]+[,;:]?$|[{;]$|^(?:def|class|import|from|return|const|let|var|function|if|for|while|elif|else|try|export|public|private|package|func)\b.*[:({;]$|^(?:\/\/|#!|\/\*|<\/?[a-z]+[ >])|^["'][\w$-]+["']: ?.*,?$|\);?$(?<=\w\(.*)/;
 
 /** Signs of mathematics outweigh words. */
 function isFormula(text: string): boolean {
@@ -87,14 +93,17 @@ export function isFixed(lines: readonly TextLine[], least = FIXED_GROUP): boolea
 /** A row between two of a kind that is not sure of its own follows them: short lines of code, a table's heading. */
 function smoothed(natures: readonly Nature[], rows: readonly Numbered[][], height: number): Nature[] {
   const out = [...natures];
-  for (let i = 0; i < out.length; i++) {
-    const [before, after] = [out[i - 1], natures[i + 1]];
-    const text = (rows[i] ?? []).map(({ line }) => line.text).join(' ');
-    if (out[i] !== 'fixed' && (before === 'fixed' || after === 'fixed')) {
-      const close = near(rows[i - 1] ?? [], rows[i] ?? [], height) && near(rows[i] ?? [], rows[i + 1] ?? [], height);
-      if ((before === 'fixed' && after === 'fixed' && close) || (text.length < 14 && ((before === 'fixed' && near(rows[i - 1] ?? [], rows[i] ?? [], height)) || (after === 'fixed' && near(rows[i] ?? [], rows[i + 1] ?? [], height))))) out[i] = 'fixed';
-    }
-    if (out[i] === 'text' && before === 'spread' && after === 'spread' && text.length < 30) out[i] = 'spread';
+  // Down and up again, so that what was joined joins its neighbours.
+  const places = out.map((_, i) => i);
+  for (const i of [...places, ...places.reverse()]) {
+    const [before, after, row] = [out[i - 1], out[i + 1], rows[i] ?? []];
+    const length = row.reduce((sum, { line }) => sum + line.text.length, 0);
+    const [joinsAbove, joinsBelow] = [near(rows[i - 1] ?? [], row, height), near(row, rows[i + 1] ?? [], height)];
+    const [above, below] = [before === 'fixed' && joinsAbove, after === 'fixed' && joinsBelow];
+    if (out[i] !== 'fixed' && ((above && below) || ((above || below) && length < 14))) out[i] = 'fixed';
+    const [over, under] = [before === 'spread', after === 'spread'];
+    // Cells that were read as one line, and a heading above or below.
+    if (out[i] !== 'fixed' && ((over && out.slice(i + 1, i + 4).includes('spread') && length < 40) || (row.length >= 2 && ((over && joinsAbove) || (under && joinsBelow))))) out[i] = 'spread';
   }
   // One row does not make a table, nor a line of code among prose.
   out.forEach((nature, i) => { if ((nature === 'spread' || nature === 'fixed') && out[i - 1] !== nature && out[i + 1] !== nature) out[i] = 'text'; });

@@ -53,7 +53,7 @@ function withLines(cluster: Cluster, lines: readonly TextLine[], height: number)
     // What has a ground of its own ends with it.
     if (solid || line.text.length > LONGEST_LABEL || caption.test(line.text) || line.box.height > 1.6 * height) return [];
     const { x, y } = gaps(edge, cluster);
-    return x < 0 && y < LABEL * height && cluster.right - cluster.left > 8 * height && isBeside(edge, cluster) ? [i] : x < LABEL * height && y < 0 && cluster.bottom - cluster.top > 5 * height ? [i] : [];
+    return x < 0 && y < LABEL * height && cluster.right - cluster.left > 8 * height && isBeside(edge, cluster) ? [i] : x < LABEL * height && y < 0 && cluster.bottom - cluster.top > SMALL.height * height && line.text.length < 14 ? [i] : [];
   });
   return { ...[edges(cluster), ...taken.map((i) => edgesOf((lines[i] as TextLine).box))].reduce(around), parts: cluster.parts, lines: taken };
 }

@@ -64,14 +64,12 @@ class Page:
 
     def code(self, widest: int) -> str:
         found = passage(self.rng, self.rng.randint(3, 12), widest)
-        self.run += 1
         back = "" if self.look.back.lower() in ("#ffffff", "#fff") else f"background:{self.look.back};"
         rows = "\n".join(code_pages.spans(found.text, found.language, self.look))
         card = self.rng.choice(["background:#8881;", "border:1px solid #8885;", "background:#8882;border-radius:6px;"]) if back == "" else back
-        return f'<pre data-block="code" data-whole style="{self.look.css};{card}padding:{self.rng.choice([6, 10, 14])}px;margin:0 0 14px;overflow:hidden">{rows}</pre>'
+        return f'<pre data-block="code" style="{self.look.css};{card}padding:{self.rng.choice([6, 10, 14])}px;margin:0 0 14px;overflow:hidden">{rows}</pre>'
 
     def table(self) -> str:
-        self.run += 1
         while True:
             plan = make_plan(self.rng, simple=True)
             if plan.columns <= 5 and plan.rows <= 9:
@@ -80,7 +78,6 @@ class Page:
         return f'{caption}<div style="margin:0 0 14px"><table data-block="table" data-whole>{html_tables.markup(plan)}</table></div>'
 
     def formula(self) -> str:
-        self.run += 1
         if self.engine == "chromium":
             source = json.dumps(self.rng.choice(FORMULAS))
             inner = f"<span></span><script>katex.render({source}, document.currentScript.previousElementSibling, {{displayMode: true}})</script>"
@@ -91,7 +88,6 @@ class Page:
         return f'<div style="text-align:{self.rng.choice(["center", "center", "left"])};margin:0 0 12px">{number}{shown}</div>'
 
     def figure(self, width: int) -> str:
-        self.run += 1
         file, kind = self.rng.choice(self.figures)
         size = Image.open(file).size
         scale = min(1.0, width / size[0], 420 / size[1])
@@ -111,7 +107,6 @@ class Page:
                 out.append(self.heading(3))
             out += [self.rng.choice([self.paragraph, self.paragraph, self.items])() for _ in range(self.rng.randint(1, 2))]
             out.append(self.something(width, code))
-            self.run += 1
         return "".join(out) + (self.paragraph() if self.rng.random() < 0.5 else "")
 
     def documentation(self) -> tuple[int, str]:
@@ -189,7 +184,7 @@ def mathtext(rng: Random) -> Path:
 
 
 def merged(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Text that follows text in the same run is one block."""
+    """Text that follows text in the same run is one block: a run is what stands in one column or card."""
     out: list[dict[str, Any]] = []
     for block in blocks:
         last = out[-1] if out else None

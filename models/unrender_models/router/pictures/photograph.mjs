@@ -39,14 +39,21 @@ async function measure() {
     const blocks = [...element.querySelectorAll('[data-block]')].map(part => {
       const box = part.getBoundingClientRect();
       let { left, top, right, bottom } = box;
-      // A block of text is as wide as its words, not as its column.
+      // Writing is as wide as its words, not as its column.
       if (!part.hasAttribute('data-whole')) {
-        const range = document.createRange();
-        range.selectNodeContents(part);
-        const rects = [...range.getClientRects()].filter(rect => rect.width > 0.5 && rect.height > 0.5);
-        if (rects.length > 0) {
-          [left, top] = [Math.min(...rects.map(rect => rect.left)), Math.min(...rects.map(rect => rect.top))];
-          [right, bottom] = [Math.max(...rects.map(rect => rect.right)), Math.max(...rects.map(rect => rect.bottom))];
+        const rects = [...part.querySelectorAll('svg')].flatMap(svg => [...svg.getClientRects()]);
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          // KaTeX writes everything twice: once for screen readers.
+          if (walker.currentNode.data.trim() === '' || walker.currentNode.parentElement.closest('.katex-mathml, script')) continue;
+          const range = document.createRange();
+          range.selectNodeContents(walker.currentNode);
+          rects.push(...range.getClientRects());
+        }
+        const seen = rects.filter(rect => rect.width > 0.5 && rect.height > 0.5);
+        if (seen.length > 0) {
+          [left, top] = [Math.min(...seen.map(rect => rect.left)), Math.min(...seen.map(rect => rect.top))];
+          [right, bottom] = [Math.max(...seen.map(rect => rect.right)), Math.max(...seen.map(rect => rect.bottom))];
         }
       }
       return { kind: part.dataset.block, run: part.dataset.run ?? '', is: part.dataset.is ?? '', box: [left + scrollX - x, top + scrollY - y, right + scrollX - x, bottom + scrollY - y] };
