@@ -17,6 +17,8 @@ export async function openSession(source: Uint8Array | string, provider: Provide
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    // Its plans keep memory for every size that a picture had: a third of the process, for nothing that can be measured.
+    enableMemPattern: false,
     extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
   };
   // The overloads want to know which of the two it is.
