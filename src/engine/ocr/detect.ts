@@ -16,11 +16,14 @@ const THOROUGH_PIXELS = 3_200_000;
 /** Text lower than this (in pixels that the detector sees, its box included) is not found reliably. */
 const LEGIBLE = 13;
 const MOST_ENLARGED = 2;
+/** Enlarged by less than this, a picture only becomes softer. */
+const WORTHWHILE = 1.1;
 
 /** Lines of text in a picture, in original pixels. Two looks where the first one shows that the text is too small for it. */
 export async function detect(graph: Graph, picture: Pixels, task: Task): Promise<Box[]> {
   const fit = (pixels: number): number => Math.min(MOST_ENLARGED, Math.sqrt(pixels / (picture.width * picture.height)));
-  const quick = Math.max(fit(ENLARGED_PIXELS), Math.min(1, fit(QUICK_PIXELS)));
+  const enlarged = fit(ENLARGED_PIXELS);
+  const quick = enlarged > WORTHWHILE ? enlarged : Math.min(1, fit(QUICK_PIXELS));
   const boxes = await look(graph, picture, quick);
   const heights = boxes.map((box) => box.height * quick);
   const wanted = boxes.length > 0 ? (quick * LEGIBLE * 1.3) / Math.max(1, median(heights)) : MOST_ENLARGED;
