@@ -75,6 +75,27 @@ describe('lines of a column', () => {
   });
 });
 
+describe('formulas and code', () => {
+  it('limits and the lower half of a fraction belong to the formula', () => {
+    const lines = numbered([line(prose, 0, 0), line('∑ k = n(n+1)', 190, 40), line('2', 270, 56), line('k=1', 190, 60), line(prose, 0, 110)]);
+    expect(segmentsOf(lines, 14).map(({ lines: members }) => members.map(({ index }) => index))).toEqual([[0], [1, 3, 2], [4]]);
+  });
+
+  it('cells that were read as one line do not divide a table', () => {
+    const lines = numbered([line('Name', 10, 0), line('Price', 120, 0), line('Ana 12.50', 10, 20), line('Kim', 10, 40), line('9.00', 120, 40), line('Lee', 10, 60), line('7.25', 120, 60)]);
+    const segments = segmentsOf(lines, 14);
+    expect(segments).toHaveLength(1);
+    expect(segments[0]?.prior.table).toBeGreaterThan(0.5);
+  });
+
+  it('braces and statements are code, without characters that are known to stand on columns', () => {
+    const lines = numbered([line(prose, 0, 0), line('function read(page) {', 20, 40), line('return page;', 34, 60), line('}', 20, 80), line(prose, 0, 120)]);
+    const segments = segmentsOf(lines, 14);
+    expect(segments.map(({ lines: members }) => members.length)).toEqual([1, 3, 1]);
+    expect(segments[1]?.prior.code).toBeGreaterThan(0.5);
+  });
+});
+
 describe('ink', () => {
   it('pieces that touch are one, with what they fill and what lies along their edge', () => {
     const values = new Uint8Array(20 * 20);

@@ -101,6 +101,8 @@ function smoothed(natures: readonly Nature[], rows: readonly Numbered[][], heigh
     const [joinsAbove, joinsBelow] = [near(rows[i - 1] ?? [], row, height), near(row, rows[i + 1] ?? [], height)];
     const [above, below] = [before === 'fixed' && joinsAbove, after === 'fixed' && joinsBelow];
     if (out[i] !== 'fixed' && ((above && below) || ((above || below) && length < 14))) out[i] = 'fixed';
+    // Limits below a sum, the lower half of a fraction, a formula's number.
+    if (out[i] === 'text' && length <= 8 && ((before === 'odd' && touches(rows[i - 1] ?? [], row, height)) || (after === 'odd' && touches(row, rows[i + 1] ?? [], height)))) out[i] = 'odd';
     const [over, under] = [before === 'spread', after === 'spread'];
     // Cells that were read as one line, and a heading above or below.
     if (out[i] !== 'fixed' && ((over && out.slice(i + 1, i + 4).includes('spread') && length < 40) || (row.length >= 2 && ((over && joinsAbove) || (under && joinsBelow))))) out[i] = 'spread';
@@ -111,8 +113,16 @@ function smoothed(natures: readonly Nature[], rows: readonly Numbered[][], heigh
 }
 
 function near(above: readonly Edges[], below: readonly Edges[], height: number): boolean {
-  if (above.length === 0 || below.length === 0) return true;
-  return Math.min(...below.map(({ top }) => top)) - Math.max(...above.map(({ bottom }) => bottom)) < 1.2 * height;
+  return above.length === 0 || below.length === 0 || between(above, below) < 1.2 * height;
+}
+
+function touches(above: readonly Edges[], below: readonly Edges[], height: number): boolean {
+  return above.length > 0 && below.length > 0 && between(above, below) < 0.5 * height;
+}
+
+/** White space between two rows. */
+function between(above: readonly Edges[], below: readonly Edges[]): number {
+  return Math.min(...below.map(({ top }) => top)) - Math.max(...above.map(({ bottom }) => bottom));
 }
 
 function priorOf(nature: Nature, rows: readonly Numbered[][]): Segment['prior'] {
