@@ -172,11 +172,12 @@ def plotly_chart(studio: Studio, rng: Random) -> None:
     traces: list[dict[str, Any]] = []
     for _ in range(1 if kind in ("pie", "heatmap", "histogram") else rng.randint(1, 3)):
         y = series(rng, count)
-        traces.append({
+        drawings: dict[str, dict[str, Any]] = {
             "bar": {"type": "bar", "x": names, "y": y}, "line": {"mode": "lines+markers", "x": names, "y": y}, "scatter": {"mode": "markers", "x": series(rng, count), "y": y},
             "pie": {"type": "pie", "labels": names, "values": y}, "box": {"type": "box", "y": [rng.gauss(0, 1) for _ in range(40)]}, "heatmap": {"type": "heatmap", "z": [series(rng, 6) for _ in range(5)]},
             "histogram": {"type": "histogram", "x": [rng.gauss(0, 1) for _ in range(300)]}, "area": {"fill": "tozeroy", "x": names, "y": y},
-        }[kind] | {"name": rng.choice(FIELDS)})  # fmt: skip
+        }  # fmt: skip
+        traces.append(drawings[kind] | {"name": rng.choice(FIELDS)})
     layout = {"width": rng.randint(380, 760), "height": rng.randint(280, 480), "title": {"text": words(rng)}, "font": {"family": rng.choice(["Open Sans", "Liberation Sans", "DejaVu Sans"])}}
     if rng.random() < 0.25:
         layout |= {"paper_bgcolor": "#111", "plot_bgcolor": "#111"}

@@ -19,7 +19,7 @@ from ...renders import other_diagrams
 from ...renders.activity import Program
 from ...renders.mermaid import DARK, FONTS, LIGHT
 from ...renders.plantuml import jar
-from ...renders.words import Writer
+from ...renders.words import SYSTEMS, Writer
 from . import languages as write
 from . import models
 from .models import phrase, plain
@@ -85,14 +85,14 @@ def requirement(rng: Random) -> str:
 
 def c4(rng: Random) -> str:
     out = ["C4Context", f"  title {plain(phrase(rng))}", '  Person(u, "User", "Somebody who uses it")']
-    names = [plain(s) for s in rng.sample(models.SYSTEMS, rng.randint(2, 5))]
+    names = [plain(s) for s in rng.sample(SYSTEMS, rng.randint(2, 5))]
     out += [f'  {rng.choice(["System", "SystemDb", "System_Ext"])}(s{i}, "{name}", "{plain(phrase(rng))}")' for i, name in enumerate(names)]
     out += [f'  Rel({"u" if i == 0 else f"s{rng.randrange(i)}"}, s{i}, "{rng.choice(["uses", "calls", "reads"])}")' for i in range(len(names))]
     return "\n".join(out)
 
 
 def sankey(rng: Random) -> str:
-    names = [plain(s) for s in rng.sample(models.SYSTEMS, 7)]
+    names = [plain(s) for s in rng.sample(SYSTEMS, 7)]
     return "\n".join(["sankey-beta", *[f"{rng.choice(names[:3])},{name},{rng.randint(2, 40)}" for name in names[3:]], *[f"{name},{rng.choice(names[3:])},{rng.randint(2, 40)}" for name in names[:3]]])
 
 
@@ -188,7 +188,7 @@ def network(rng: Random, look: str) -> str:
 
 
 def salt(rng: Random) -> str:
-    rows = [rng.choice([f'{rng.choice(models.FIELDS)} | "{rng.choice(models.SYSTEMS)}   "', f"[X] {phrase(rng)} | .", f"() {phrase(rng)} | .", f"{rng.choice(models.FIELDS)} | ^{rng.choice(models.STATES)}^"]) for _ in range(rng.randint(2, 7))]
+    rows = [rng.choice([f'{rng.choice(models.FIELDS)} | "{rng.choice(SYSTEMS)}   "', f"[X] {phrase(rng)} | .", f"() {phrase(rng)} | .", f"{rng.choice(models.FIELDS)} | ^{rng.choice(models.STATES)}^"]) for _ in range(rng.randint(2, 7))]
     return "\n".join(["@startsalt", "{" + rng.choice(["", "+", "#"]), *[f"  {row}" for row in rows], "  [Cancel] | [  OK  ]", "}", "@endsalt"])
 
 

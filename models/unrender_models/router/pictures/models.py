@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -157,7 +158,8 @@ class Entities:
 
 def entities(rng: Random) -> Entities:
     names = rng.sample([c for c in CLASSES if c.isalpha()], rng.choice([1, 2, 3, 4, 5, 6, 8]))
-    style = rng.choice([str.upper, str.lower, str, lambda s: s.lower() + "s"])
+    styles: list[Callable[[str], str]] = [str.upper, str.lower, str, lambda s: s.lower() + "s"]
+    style = rng.choice(styles)
     tables = []
     for name in names:
         columns = [("int", "id", "PK")] if rng.random() < 0.8 else []

@@ -93,8 +93,8 @@ def empty(rng: Random) -> Image.Image:
             draw.line(points, fill=ground(rng), width=rng.randint(1, 12), joint="curve")
     elif kind in ("blobs", "spots"):
         for _ in range(rng.randint(3, 60)):
-            x, y, r = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(2, 120 if kind == "blobs" else 12)
-            draw.ellipse((x - r, y - r * rng.uniform(0.5, 1.5), x + r, y + r), fill=ground(rng))
+            left, top, size = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(2, 120 if kind == "blobs" else 12)
+            draw.ellipse((left - size, top - size * rng.uniform(0.5, 1.5), left + size, top + size), fill=ground(rng))
         if rng.random() < 0.5:
             picture = picture.filter(ImageFilter.GaussianBlur(rng.choice([1, 6, 25])))
     return picture

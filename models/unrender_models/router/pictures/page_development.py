@@ -26,7 +26,7 @@ def main() -> None:
     entries = [json.loads(line) for line in (args.pages / "index.jsonl").read_text("utf-8").splitlines()]
     known = [(args.pages / e["image"], e["renderer"]) for e in entries if (args.pages / e["image"]).exists() and (args.pages / e["image"]).with_suffix(".json").exists()]
     # A layout and a program in turn, so that none is rare.
-    order = {f"{program}/{layout}": [] for layout in LAYOUTS for program in ("chromium", "weasyprint")}
+    order: dict[str, list[Path]] = {f"{program}/{layout}": [] for layout in LAYOUTS for program in ("chromium", "weasyprint")}
     for file, renderer in known:
         order[renderer].append(file)
     chosen = [(group[i], renderer) for i in range(max(map(len, order.values()))) for renderer, group in order.items() if i < len(group)][:EACH]
