@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+
 from unrender_models.router import sample, store
 from unrender_models.router.calibrate import probabilities, threshold
 from unrender_models.router.kinds import DIAGRAMS, KINDS
