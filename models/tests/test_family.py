@@ -69,7 +69,7 @@ def checkpoint(folder: Path, config: dict[str, object], tensors: dict[str, torch
 def test_what_is_not_known_is_refused_by_name_and_leaves_nothing(tmp_path: Path) -> None:
     source = checkpoint(tmp_path / "in", {"model_type": "gemini"})
     out = tmp_path / "out"
-    with pytest.raises(CheckpointError, match='kind "gemini".*idefics, llava'):
+    with pytest.raises(CheckpointError, match='kind "gemini".*idefics, mllama, llava'):
         convert(Request(source, out, "fp32"))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
 

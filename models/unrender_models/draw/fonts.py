@@ -47,7 +47,13 @@ def load(path: str, size: int) -> Font:
 def _scripts(path: str) -> frozenset[str]:
     font = load(path, 16)
     missing = bytes(font.getmask("\uffff"))
-    return frozenset(name for name, sample in SCRIPT_SAMPLES.items() if all(bytes(font.getmask(c)) != missing for c in sample))
+
+    def inked(sample: str) -> bool:
+        """Each character has ink, and its own: what a font lacks may also come out blank, or as one mark for everything."""
+        masks = [bytes(font.getmask(c)) for c in sample]
+        return all(any(mask) and mask != missing for mask in masks) and len(set(masks)) == len(masks)
+
+    return frozenset(name for name, sample in SCRIPT_SAMPLES.items() if inked(sample))
 
 
 def _face(path: Path) -> Face | None:
@@ -73,6 +79,12 @@ def faces() -> tuple[Face, ...]:
     if not found:
         raise RuntimeError(f"no usable TrueType or OpenType font under {', '.join(ROOTS)}")
     return found
+
+
+@lru_cache(maxsize=8)
+def draws(script: str) -> bool:
+    """Whether a face of this machine has the script."""
+    return any(script in face.scripts for face in faces())
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from .fonts import draws
+
 VERBS = (  # noqa: SIM905
     "Start|Validate|Load|Parse|Check|Send|Receive|Update|Delete|Create|Render|Fetch|Retry|Log|Store|Compute|Merge|Split|Filter|Sort|Notify|"
     "Approve|Reject|Review|Deploy|Build|Test|Open|Close|Sign|Ship|Pay|Measure|Collect|Wash|Boil|Mix|Cut|Bake|Water|Plan|Assign|Escalate|Scan|"
@@ -41,7 +43,9 @@ SPLIT_ANSWERS = {k: v.split("|") for k, v in ANSWERS.items()}
 
 
 def language(rng: Random) -> str:
-    return rng.choices(("en", "de", "fr", "es", "ru", "el", "zh"), (80, 6, 4, 4, 3, 0.7, 2.3))[0]
+    """One that the machine's fonts can write."""
+    chosen = rng.choices(("en", "de", "fr", "es", "ru", "el", "zh"), (80, 6, 4, 4, 3, 0.7, 2.3))[0]
+    return chosen if draws(script(chosen)) else "en"
 
 
 def script(lang: str) -> str:
