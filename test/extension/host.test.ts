@@ -114,6 +114,7 @@ describe('the page', () => {
     expect(panelPage("<html lang=\"{{lang}}\"><p title=\"{{'Copy'}}\">{{'Left as it is'}} {{'a < b'}}<script>{{strings}}", parts))
       .toBe('<html lang="de"><p title="Kopieren">Left as it is &lt;/script&gt;<script>{"Copy":"Kopieren","a < b":"\\u003c/script>"}'.replace('a < b', 'a \\u003c b'));
     expect(() => panelPage('{{answer}}', parts)).toThrow(/answer/);
+    expect(panelPage('<select>\n  <option value="text">T</option>\n  <option value="table">A</option>\n</select>', { ...parts, absent: ['table', 'page'] })).toBe('<select>\n  <option value="text">T</option>\n</select>');
   });
 });
 

@@ -67,7 +67,7 @@ export class Readers {
 }
 
 function missing(what: string, folder: string): never {
-  throw new EngineFailure('package-invalid', `The reader of ${what} is not installed: models/packages/${folder} is missing. Install Unrender again.`);
+  throw new EngineFailure('package-invalid', `This installation has no reader of ${what} (models/packages/${folder}). Read the picture as text, or install a version that has one.`);
 }
 
 /** On the provider, or on the processor where the reader's own test fails there. A fault of the package itself is one on every provider. */

@@ -227,12 +227,13 @@ export class AnswerPanel {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     try {
       const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(media, 'panel.html')));
+      const absent = await absentReaders(vscode.Uri.joinPath(extensionUri, 'models', 'packages'));
       if (this.#resources.disposed) return;
       webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [media, dist] };
       webview.html = panelPage(template, {
         nonce: randomBytes(18).toString('base64'), cspSource: webview.cspSource, media: webview.asWebviewUri(media).toString(),
         script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'main.js')).toString(),
-        lang: vscode.env.language, strings: translations(),
+        lang: vscode.env.language, strings: translations(), absent,
       });
     } catch (error) {
       log.error('The panel could not be loaded; the extension may be damaged: install it again.', error);
@@ -246,6 +247,14 @@ export class AnswerPanel {
     this.#resources.dispose();
     this.owner.closed(this);
   }
+}
+
+/** Packages without which a picture cannot be read as something. */
+const packageOf = { formula: 'unrender-formula', table: 'unrender-table', page: 'unrender-router' } as const;
+
+async function absentReaders(packages: vscode.Uri): Promise<string[]> {
+  const missing = Object.entries(packageOf).map(async ([kind, folder]) => vscode.workspace.fs.stat(vscode.Uri.joinPath(packages, folder, 'manifest.json')).then(() => [], () => [kind]));
+  return (await Promise.all(missing)).flat();
 }
 
 /** What VS Code has loaded for its display language; empty in English. */

@@ -14,6 +14,8 @@ export interface PageParts {
   readonly lang: string;
   /** The page's words in that language, by what they are in English. */
   readonly strings: Readonly<Record<string, string>>;
+  /** What a picture cannot be read as, because the reader for it is not installed: no choice of the page. */
+  readonly absent?: readonly string[];
 }
 
 /**
@@ -29,7 +31,8 @@ export function contentSecurityPolicy({ nonce, cspSource }: Pick<PageParts, 'non
 /** Fills `{{csp}}`, `{{nonce}}` and the other names, and `{{'words'}}` with their translation. Throws for a name that it does not know. */
 export function panelPage(template: string, parts: PageParts): string {
   const values: Readonly<Record<string, string>> = { csp: contentSecurityPolicy(parts), nonce: parts.nonce, media: parts.media, script: parts.script, lang: parts.lang };
-  return template.replace(/\{\{(?:(\w+)|'([^'{}]+)')\}\}/g, (_whole, name: string | undefined, words: string | undefined) => {
+  const whole = (parts.absent ?? []).reduce((text, kind) => text.replace(new RegExp(`^[ \\t]*<option value="${kind}">.*</option>\\n`, 'mu'), ''), template);
+  return whole.replace(/\{\{(?:(\w+)|'([^'{}]+)')\}\}/g, (_whole, name: string | undefined, words: string | undefined) => {
     if (words !== undefined) return escapeHtmlText(parts.strings[words] ?? words);
     // Data for the page's script: nothing in it can end the element.
     if (name === 'strings') return JSON.stringify(parts.strings).replace(/</g, '\\u003c');
