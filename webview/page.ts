@@ -8,7 +8,7 @@ import { exportDiagram } from './exportDiagram.js';
 import type { Host } from './host.js';
 import { l10n } from './l10n.js';
 import { LinkIndex, Pointing } from './links.js';
-import { actions, type Action, type ExportFormat, type PanelState, type PictureRef, type ProgressEvent, type ToPanel } from './protocol.js';
+import { actions, longestTalk, type Action, type ExportFormat, type PanelState, type PictureRef, type ProgressEvent, type ToPanel } from './protocol.js';
 import { AskView } from './views/askView.js';
 import { DiagramView } from './views/diagramView.js';
 import { Lists } from './views/lists.js';
@@ -53,7 +53,11 @@ export class Page {
     });
     this.#kept = host.saved();
     this.#ask = new AskView(this.#pointing, {
-      changed: (talk) => { this.#remember({ ...this.#state, talk: talk.length > 0 ? talk : undefined }); },
+      changed: (talk) => {
+        const kept = talk.slice(-longestTalk.turns);
+        this.#remember({ ...this.#state, talk: kept.length > 0 ? kept : undefined });
+        host.post({ type: 'talked', talk: kept });
+      },
       askModel: (id, question) => { host.post({ type: 'askModel', id, question }); },
       cancelModel: (id) => { host.post({ type: 'cancelModel', id }); },
     });
@@ -85,10 +89,10 @@ export class Page {
   }
 
   #begin(name: string, state: PanelState): void {
-    // The host does not know the conversation: it lives in the state that VS Code keeps for the page, and goes with the picture.
+    // After a reload the host's own record counts: what VS Code keeps for the page is up to a minute old.
     const before = this.#kept ?? this.#state;
     if (state.picture !== undefined) this.#kept = undefined;
-    const talk = samePicture(before.picture, state.picture) ? before.talk : undefined;
+    const talk = state.talk ?? (samePicture(before.picture, state.picture) ? before.talk : undefined);
     this.#ask.clear();
     this.#remember(talk === undefined ? state : { ...state, talk });
     this.#answer = this.#index = undefined;

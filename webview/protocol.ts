@@ -6,7 +6,7 @@ import type { Answer, Box } from '../src/answer/types.js';
 import { readings, type ReadAs, type ReadEvent } from '../src/client/protocol.js';
 import { tableFormats, type TableFormat } from '../src/answer/table/formats.js';
 import { isAnswer, isBox, isRegion, isSegment, stages } from './answerCheck.js';
-import { isBoolean, isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard } from './check.js';
+import { isBoolean, isBytes, isCount, isString, isText, listOf, oneOf, optional, record, tagged, type Guard, type Check } from './check.js';
 
 /** Where the panel's picture lives: a file, or a pasted picture kept in the extension's storage under its hash. */
 export type PictureRef =
@@ -60,6 +60,8 @@ export type FromPanel =
   | { readonly type: 'choose' }
   /** Read the picture again: as that, only that part (original pixels). */
   | ({ readonly type: 'readAs' } & How)
+  /** The conversation changed. */
+  | { readonly type: 'talked'; readonly talk: readonly Turn[] }
   | { readonly type: 'pasted'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly type: 'edited'; readonly source: string | undefined }
   | { readonly type: 'action'; readonly action: Action }
@@ -85,13 +87,15 @@ export const isPictureRef: Guard<PictureRef> = tagged<PictureRef>({
 });
 
 const isTurn = record<Turn>({ question: isText(longestTalk.question), model: optional(record<NonNullable<Turn['model']>>({ name: isText(200), text: isText(longestTalk.reply) })) });
+/** A conversation that is kept. */
+export const isTalk: Check = (value) => listOf(isTurn)(value) && (value as readonly unknown[]).length <= longestTalk.turns;
 
 export const isPanelState: Guard<PanelState> = record<PanelState>({
   version: (value) => value === 1,
   picture: optional(isPictureRef),
   edited: optional(isText(longestSource)),
   how: optional(record<How>({ as: optional(oneOf(...readings)), area: optional(isBox) })),
-  talk: optional((value) => listOf(isTurn)(value) && (value as readonly unknown[]).length <= longestTalk.turns),
+  talk: optional(isTalk),
 });
 
 const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });
@@ -126,6 +130,7 @@ export const isFromPanel: Guard<FromPanel> = tagged<FromPanel>({
   choose: {},
   pasted: { name: isText(1024), bytes: (value) => value instanceof Uint8Array && value.byteLength <= largestPicture },
   edited: { source: optional(isText(longestSource)) },
+  talked: { talk: isTalk },
   action: { action: oneOf(...actions) },
   exported: { id: isCount, bytes: isBytes },
   exportFailed: { id: isCount, message: isText(10_000) },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer } from '../answer/types.js';
 import { isAnswer } from '../../webview/answerCheck.js';
-import { largestPicture, type PictureRef } from '../../webview/protocol.js';
+import { isTalk, largestPicture, type PictureRef, type Turn } from '../../webview/protocol.js';
 import { PictureMissing } from './reader.js';
 
 const mostKept = 40;
@@ -15,12 +15,14 @@ export class PictureStore {
   readonly #pictures: vscode.Uri;
   readonly #answers: vscode.Uri;
   readonly #edits: vscode.Uri;
+  readonly #talks: vscode.Uri;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(storage: vscode.Uri) {
     this.#pictures = vscode.Uri.joinPath(storage, 'pictures');
     this.#answers = vscode.Uri.joinPath(storage, 'answers');
     this.#edits = vscode.Uri.joinPath(storage, 'edits');
+    this.#talks = vscode.Uri.joinPath(storage, 'talks');
   }
 
   /** Keeps a picture that has no file of its own. */
@@ -58,10 +60,10 @@ export class PictureStore {
     await prune(this.#answers);
   }
 
-  /** Deletes pasted pictures, answers and edits. */
+  /** Deletes pasted pictures, answers, edits and conversations. */
   async clear(): Promise<void> {
     // A folder that was never made is no failure.
-    await Promise.allSettled([this.#pictures, this.#answers, this.#edits].map((folder) => vscode.workspace.fs.delete(folder, { recursive: true })));
+    await Promise.allSettled([this.#pictures, this.#answers, this.#edits, this.#talks].map((folder) => vscode.workspace.fs.delete(folder, { recursive: true })));
   }
 
   /** The answer for exactly these bytes, where there is one that this version understands. */
@@ -86,6 +88,26 @@ export class PictureStore {
       await prune(this.#edits);
     };
     return this.#writing = this.#writing.then(write, write);
+  }
+
+  /** Keeps the conversation about a picture. */
+  keepTalk(sha256: string, talk: readonly Turn[]): Promise<void> {
+    const write = async (): Promise<void> => {
+      await vscode.workspace.fs.createDirectory(this.#talks);
+      await vscode.workspace.fs.writeFile(recordUri(this.#talks, sha256), new TextEncoder().encode(JSON.stringify(talk)));
+      await prune(this.#talks);
+    };
+    return this.#writing = this.#writing.then(write, write);
+  }
+
+  /** The conversation about exactly these bytes, where there was one. */
+  async talkFor(bytes: Uint8Array): Promise<readonly Turn[] | undefined> {
+    try {
+      const talk: unknown = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(recordUri(this.#talks, hashOf(bytes)))));
+      return isTalk(talk) && Array.isArray(talk) && talk.length > 0 ? talk as Turn[] : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** The last edit for exactly these bytes; `undefined` where nothing is known of one. */

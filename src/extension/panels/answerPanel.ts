@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer } from '../../answer/types.js';
-import { isFromPanel, type Action, type ExportFormat, type FromPanel, type How, type PictureRef, type ProgressEvent, type ToPanel } from '../../../webview/protocol.js';
+import { isFromPanel, type Action, type ExportFormat, type FromPanel, type How, type PictureRef, type ProgressEvent, type ToPanel, type Turn } from '../../../webview/protocol.js';
 import { DisposableStore } from '../dispose.js';
 import type { History } from '../history.js';
 import type { Log } from '../log.js';
@@ -103,9 +103,9 @@ export class AnswerPanel {
     const answer = bytes && await this.services.store.answerFor(bytes);
     if (this.#resources.disposed) return;
     if (!bytes || !answer) return this.read(ref);
-    const kept = await this.services.store.editFor(bytes);
+    const [kept, talk] = await Promise.all([this.services.store.editFor(bytes), this.services.store.talkFor(bytes)]);
     if (this.#resources.disposed) return;
-    if (kept) this.#post(this.#content.begin(ref, kept.edited, how));
+    if (kept || talk) this.#post(this.#content.begin(ref, kept ? kept.edited : edited, how, talk));
     this.#pixels = bytes;
     this.#post(pixels(bytes));
     this.#post(this.#content.finish(answer));
@@ -154,6 +154,12 @@ export class AnswerPanel {
     if (this.answer) store.keepEdit(this.answer.picture.sha256, source).catch((error: unknown) => { log.error('The edit could not be kept for a reload.', error); });
   }
 
+  #talked(talk: readonly Turn[]): void {
+    this.#content.talk = talk;
+    const { store, log } = this.services;
+    if (this.answer) store.keepTalk(this.answer.picture.sha256, talk).catch((error: unknown) => { log.error('The conversation could not be kept for a reload.', error); });
+  }
+
   #fail(ref: PictureRef, error: unknown): void {
     if (error instanceof ReadFailure && error.code === 'cancelled') {
       this.#post(this.#content.fail('cancelled', vscode.l10n.t('Reading {0} was cancelled.', ref.name)));
@@ -175,6 +181,7 @@ export class AnswerPanel {
       case 'choose': this.owner.choose(this); break;
       case 'pasted': void this.#pasted(message.name, message.bytes); break;
       case 'edited': this.#edited(message.source); break;
+      case 'talked': this.#talked(message.talk); break;
       case 'action': this.owner.act(this, message.action); break;
       case 'exported': this.#exports.get(message.id)?.resolve(message.bytes); this.#exports.delete(message.id); break;
       case 'exportFailed': this.#exports.get(message.id)?.reject(new Error(message.message)); this.#exports.delete(message.id); break;

@@ -1,6 +1,6 @@
 /** What a panel shows, kept by the host, so that a page that comes up late or again can be brought to the same state. */
 import type { Answer } from '../../answer/types.js';
-import type { How, PanelState, PictureRef, ProgressEvent, ToPanel } from '../../../webview/protocol.js';
+import type { How, PanelState, PictureRef, ProgressEvent, ToPanel, Turn } from '../../../webview/protocol.js';
 
 export type Stand = 'paste' | 'reading' | 'answer' | 'problem';
 
@@ -11,22 +11,25 @@ export class PanelContent {
   #answer: Answer | undefined;
   #edited: string | undefined;
   #how: How = {};
+  #talk: readonly Turn[] | undefined;
   #problem: { readonly code: string; readonly message: string } | undefined;
 
   get stand(): Stand { return this.#stand; }
   get picture(): PictureRef | undefined { return this.#picture; }
   get answer(): Answer | undefined { return this.#stand === 'answer' ? this.#answer : undefined; }
+  set talk(talk: readonly Turn[]) { this.#talk = talk; }
   get how(): How { return this.#how; }
   get edited(): string | undefined { return this.#edited; }
   set edited(source: string | undefined) { this.#edited = source; }
 
   /** What VS Code keeps over a reload. */
   get state(): PanelState {
-    return { version: 1, ...(this.#picture && { picture: this.#picture }), ...(this.#edited !== undefined && { edited: this.#edited }), ...((this.#how.area ?? this.#how.as) !== undefined && { how: this.#how }) };
+    return { version: 1, ...(this.#picture && { picture: this.#picture }), ...(this.#edited !== undefined && { edited: this.#edited }), ...((this.#how.area ?? this.#how.as) !== undefined && { how: this.#how }), ...(this.#talk && { talk: this.#talk }) };
   }
 
-  begin(picture: PictureRef, edited?: string, how: How = {}): ToPanel {
+  begin(picture: PictureRef, edited?: string, how: How = {}, talk?: readonly Turn[]): ToPanel {
     this.#how = how;
+    this.#talk = talk;
     this.#stand = 'reading';
     this.#picture = picture;
     this.#progress.clear();
