@@ -40,7 +40,7 @@ class Mllama(Reference):
         }  # fmt: skip
         self.model = MllamaForConditionalGeneration(MllamaConfig(text_config=text, vision_config=vision, image_token_index=IMAGE)).eval()
         randomise(self.model, self.seed)
-        self.processor = MllamaImageProcessorPil(size={"height": self.size, "width": self.size}, max_image_tiles=TILES, resample=2)
+        self.processor: Any = MllamaImageProcessorPil(size={"height": self.size, "width": self.size}, max_image_tiles=TILES, resample=2)
         # transformers (5.24) lets a token that sees no picture attend to all of them, later ones too. The model's own code gives it nothing; so does this.
         self.blind: torch.Tensor | None = None
         for layer in self.model.model.language_model.layers:

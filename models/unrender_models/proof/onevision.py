@@ -47,7 +47,7 @@ class OneVision(Prefix):
         )  # fmt: skip
         self.model = LlavaOnevisionForConditionalGeneration(config).eval()
         randomise(self.model, self.seed)
-        self.processor = LlavaOnevisionImageProcessorPil(
+        self.processor: Any = LlavaOnevisionImageProcessorPil(
             size={"height": self.size, "width": self.size},
             resample=0,
             image_grid_pinpoints=GRIDS,

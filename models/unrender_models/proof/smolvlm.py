@@ -51,7 +51,7 @@ class SmolVlm(Reference):
         ).eval()
         randomise(self.model, self.seed)
         self.tokens = (self.size // 8 // 2) ** 2
-        self.processor = Idefics3ImageProcessorPil(
+        self.processor: Any = Idefics3ImageProcessorPil(
             size={"longest_edge": 2 * self.size},
             max_image_size={"longest_edge": self.size},
             resample=0,
