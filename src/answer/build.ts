@@ -18,8 +18,19 @@ export interface Reading {
   readonly notes?: readonly string[];
 }
 
-/** Said of every picture that is no flowchart. */
-export const scope = 'The model does not take this picture for a flowchart. It reads flowcharts; formulas, tables, charts, user interfaces and other diagrams it cannot read yet.';
+/** What can be read besides flowcharts and text, where the readers for it are installed; a person says that a picture is one. */
+export type Readable = 'table' | 'formula' | 'page';
+
+/** Said of every picture that no reader takes for what it reads. @param readable what a person may have it read as */
+export function scopeOf(readable: readonly Readable[]): string {
+  const none = 'The model does not take this picture for a flowchart.';
+  if (readable.length === 0) return `${none} It reads flowcharts; formulas, tables, charts, user interfaces and other diagrams it cannot read yet.`;
+  const names = { table: 'a table', formula: 'a formula', page: 'a whole page' } as const;
+  const [last = '', ...first] = readable.map((kind) => names[kind]).reverse();
+  const kinds = first.length === 0 ? last : `${first.reverse().join(', ')} or ${last}`;
+  const unread = [...(readable.includes('formula') ? [] : ['formulas']), ...(readable.includes('table') ? [] : ['tables']), 'charts', 'user interfaces'];
+  return `${none} If it holds ${kinds}, have it read as that: “Read as” in the panel, --as on the command line. ${unread.join(', ').replace(/^./, (letter) => letter.toUpperCase())} and other diagrams it cannot read yet.`;
+}
 
 /** The segment of a flowchart, also while it is still growing. */
 export function flowchartSegment(diagram: Diagram): { readonly segment: Segment; readonly losses: readonly string[] } {
@@ -42,9 +53,9 @@ export function flowchartAnswer(diagram: Diagram, reading: Reading, doubtBelow?:
 
 /**
  * The answer for a picture that is no flowchart: its text in reading order, its code, or nothing.
- * @param note said of the reading instead of `scope`; empty: nothing is to be said
+ * @param note said of the reading; empty: nothing is to be said
  */
-export function textAnswer(reading: Reading, sheet?: Sheet, note: string = scope): Answer {
+export function textAnswer(reading: Reading, sheet?: Sheet, note: string = scopeOf([])): Answer {
   const segment = writeText(textLines(reading.regions), sheet);
   const notes = reading.notes ?? [];
   if (segment === undefined) {

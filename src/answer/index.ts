@@ -1,7 +1,7 @@
 /** The answer room's front door. */
 export { altSentence, summaryOf } from './altText.js';
 export * from './types.js';
-export { flowchartAnswer, flowchartSegment, scope, textAnswer, type Reading } from './build.js';
+export { flowchartAnswer, flowchartSegment, scopeOf, textAnswer, type Readable, type Reading } from './build.js';
 export { doubtThreshold, listDoubts } from './doubts.js';
 export { answerToHtml, escapeHtml, type PageParts } from './html.js';
 export { isDiagramId } from './ids.js';

@@ -1,3 +1,4 @@
+import { scopeOf } from '../answer/build.js';
 import type { Answer, ModelInfo, Region, Segment } from '../answer/types.js';
 import { providersOf } from '../client/protocol.js';
 import type { EngineInfo, EngineOptions, ReadAs, ReadRequest } from '../client/protocol.js';
@@ -107,7 +108,7 @@ export class Engine {
     const sheet = reading.kind === 'other' && sheets ? await this.sheet(picture, lines, task) : undefined;
     await task.breathe();
     task.progress('explain', 0, 1);
-    return answerFor(reading, picture, this.modelInfo, task, sheet, way?.as === 'text' ? way.note ?? '' : way?.note);
+    return answerFor(reading, picture, this.modelInfo, task, sheet, way?.as === 'text' ? way.note ?? '' : way?.note ?? scopeOf(this.readers.readable));
   }
 
   private get modelInfo(): ModelInfo { return { name: this.manifest.name, version: this.manifest.version, provider: this.info.provider }; }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Readable } from '../../answer/build.js';
 import type { ProviderName, ReadAs } from '../../client/protocol.js';
 import { EngineFailure } from '../errors.js';
 import type { Model } from '../families/family.js';
@@ -47,6 +48,9 @@ export class Readers {
       case 'table': return this.tables !== undefined;
     }
   }
+
+  /** What a person may have a picture read as, besides flowcharts and text. */
+  get readable(): Readable[] { return (['table', 'formula', 'page'] as const).filter((kind) => this.reads(kind)); }
 
   /** What tells the kind of a picture, where it is installed. Small: it stays open. */
   async router(): Promise<Router | undefined> { return this.routers?.get(1); }
