@@ -1,0 +1,18 @@
+/** Pixels of a frame: RGBA, 8 bits a channel, row by row. */
+export interface FramePicture { readonly width: number; readonly height: number; readonly data: Uint8Array | Uint8ClampedArray }
+
+/** A frame of a recording. It shows until the next one comes. */
+export interface Frame {
+  readonly picture: FramePicture;
+  /** Seconds since the beginning. */
+  readonly time: number;
+  /** Seconds since the beginning at which it ends, where the format says so. */
+  readonly until?: number;
+}
+
+/** What becomes of frames while a recording is looked through. `T` is a step's encoded picture. */
+export type PickEvent<T> =
+  /** A step. Ids count up in the order of the recording. `time`: since when its picture stood, in seconds. */
+  | { readonly type: 'step'; readonly id: number; readonly time: number; readonly width: number; readonly height: number; readonly picture: T }
+  /** There are more steps than a storyboard takes: this one went into its neighbour. */
+  | { readonly type: 'drop'; readonly id: number };
