@@ -30,6 +30,7 @@ const bundles = [
   { entryPoints: ['src/cli/main.ts', 'src/cli/mcp.ts'], platform: 'node', format: 'esm', external: ['./mcp.js'] },
   { entryPoints: ['src/extension/extension.ts'], platform: 'node', format: 'cjs', external: ['vscode'] },
   { entryPoints: ['src/mermaid-parser/main.ts'], platform: 'node', format: 'cjs', plugins: [flowchartOnly] },
+  { entryPoints: ['src/drawing/main.ts'], platform: 'node', format: 'cjs' },
   { entryPoints: ['webview/main.ts'], platform: 'browser', format: 'esm', splitting: true, alias: webviewAlias },
 ];
 

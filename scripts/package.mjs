@@ -23,7 +23,7 @@ if (wanted.length === 0) wanted.push(`${process.platform}-${process.arch}`);
 for (const target of wanted) if (!targets.includes(target)) fail(`There is no package for ${target}; there are: ${targets.join(', ')}.`);
 for (const file of needed) if (!existsSync(resolve(root, file))) fail(`${file} is missing: run the set-up first (README).`);
 
-run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'cli', 'mcp', 'extension', 'features', 'parser', 'webview'], root);
+run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'speech', 'remote', 'cli', 'mcp', 'extension', 'features', 'parser', 'drawing', 'webview'], root);
 run(process.execPath, ['scripts/notices.mjs'], root);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const target of wanted) {
@@ -41,8 +41,8 @@ function fill(stage, target) {
   copy(join('docs', 'panel.png'), stage);
   copy(join('docs', 'sample', 'order.png'), stage);
   for (const folder of ['l10n', join('media', 'walkthrough')]) cpSync(join(root, folder), join(stage, folder), { recursive: true });
-  for (const name of ['icon.png', 'panel.html', ...readdirSync(join(root, 'media')).filter((name) => name.endsWith('.css'))]) copy(join('media', name), stage);
-  for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'engine.js', 'remote.js', 'speech.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
+  for (const name of ['icon.png', ...readdirSync(join(root, 'media')).filter((name) => /\.(css|html)$/.test(name))]) copy(join('media', name), stage);
+  for (const name of ['extension.cjs', 'features.cjs', 'mermaid-parser.cjs', 'drawing.cjs', 'engine.js', 'recording.js', 'remote.js', 'speech.js', 'cli.js', 'mcp.js']) copy(join('dist', name), stage);
   cpSync(join(root, 'dist', 'webview'), join(stage, 'dist', 'webview'), { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.js') });
   cpSync(resolve(root, values.model), join(stage, 'models', 'packages', 'unrender-s'), { recursive: true });
   // The other readers, a folder each.

@@ -29,6 +29,7 @@ export async function buildTestExtension(tests: string): Promise<void> {
   await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'extension', 'extension.ts')], outfile: join(folder, 'dist', 'extension.cjs') });
   await build({ ...common, entryPoints: [join(root, 'src', 'extension', 'features.ts')], outfile: join(folder, 'dist', 'features.cjs'), plugins: [replay] });
   await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'mermaid-parser', 'main.ts')], outfile: join(folder, 'dist', 'mermaid-parser.cjs'), plugins: [flowchartOnly] });
+  await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'drawing', 'main.ts')], outfile: join(folder, 'dist', 'drawing.cjs') });
   await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
   await build({
     entryPoints: { main: join(root, 'webview', 'main.ts') }, outdir: join(folder, 'dist', 'webview'), bundle: true, splitting: true, format: 'esm', platform: 'browser',
