@@ -1,7 +1,7 @@
 /**
  * Bundles every process into dist/. Entries that are not there yet are left out, and said so.
  *
- *     node scripts/build.mjs [--production] [engine remote cli mcp extension features parser webview]     production: minified, without source maps; names: only these
+ *     node scripts/build.mjs [--production] [engine recording remote cli mcp extension features parser drawing webview]     production: minified, without source maps; names: only these
  */
 import { build } from 'esbuild';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
@@ -26,6 +26,8 @@ const bundles = {
   engine: { ...node, external: [...node.external, './speech.js'], entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist' },
   // The rules of spoken formulas, loaded when a formula has been read.
   speech: { ...node, entryPoints: { speech: 'src/engine/speech.ts' }, outdir: 'dist', plugins: [speechParts] },
+  // Looks through recordings while the engine reads: the graphs of the engine block its process.
+  recording: { ...node, entryPoints: { recording: 'src/recording/main.ts' }, outdir: 'dist' },
   // The only bundle with network code: started by a question to an endpoint that a person has set.
   remote: { ...node, entryPoints: { remote: 'src/remote/main.ts' }, outdir: 'dist' },
   // The protocol's library is large: what needs it is a bundle of its own, which the command line loads when it is asked for.
@@ -37,10 +39,10 @@ const bundles = {
   features: { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], entryPoints: { features: 'src/extension/features.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   // Mermaid's parser is loaded when two sources are compared; activation must not pay for it.
   parser: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { 'mermaid-parser': 'src/mermaid-parser/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, plugins: [flowchartOnly] },
-  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
-};
   // Draws a diagram without a page: loaded with the first preview between the lines of a document.
   drawing: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { drawing: 'src/drawing/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
+};
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(bundles);
 for (const name of wanted) {

@@ -1,0 +1,14 @@
+import type { RecordingRequest } from '../../client/recording.js';
+import type { Frame } from '../types.js';
+import { animationFrames } from './animation.js';
+import { apngFrames } from './apng.js';
+import { videoFrames } from './video.js';
+
+/** The frames of a recording, one at a time. @throws RecordingFailure */
+export function framesOf({ name, source, background }: RecordingRequest, signal: AbortSignal): AsyncIterable<Frame> {
+  switch (source.kind) {
+    case 'gif': case 'webp': return animationFrames(name, source.bytes, background);
+    case 'apng': return apngFrames(name, source.bytes, background);
+    case 'video': return videoFrames(name, source.path, signal);
+  }
+}
