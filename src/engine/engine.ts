@@ -99,7 +99,7 @@ export class Engine {
   /** A picture, or a block of a page, whose text has been read. @param sheets whether fixed-width text may be read a second time */
   private async block(picture: Picture, way: Way | undefined, lines: readonly TextLine[], sheets: boolean, task: Task, hooks: BlockHooks): Promise<Answer> {
     if (way?.as === 'table') {
-      const answer = await readTable(picture, lines, await this.readers.table(), this.info.provider, task, hooks.fed);
+      const answer = await readTable(picture, lines, await this.readers.table(), this.info.provider, task, hooks.fed, sheets ? (boxes) => this.textReader.readRows(picture, boxes, 1, task) : undefined);
       if (answer !== undefined) return answer;
     }
     const reading = way !== undefined && way.as !== 'flowchart' ? textReading(picture, lines) : await (await this.readers.diagram()).read(picture, lines, task, {

@@ -8,6 +8,7 @@ import { withoutDoubtfulAccents } from './accents.js';
 import { crop } from './crop.js';
 import { readLine } from './ctc.js';
 import type { Glyph } from './ctc.js';
+import { withoutLoneIdeographs } from './ideographs.js';
 import { linesIn, placed, tighten } from './split.js';
 
 const HEIGHT = 48;
@@ -30,7 +31,7 @@ export async function recognise(graph: Graph, characters: readonly string[], pic
     return { box, turned, width: fedWidth(ratio) };
   });
   const read = await readJobs(graph, characters, picture, jobs, task);
-  const lines = withoutDoubtfulAccents(read).flatMap((glyphs, i) => {
+  const lines = withoutLoneIdeographs(withoutDoubtfulAccents(read)).flatMap((glyphs, i) => {
     const job = jobs[i];
     return job === undefined ? [] : job.turned ? whole(job.box, glyphs) : linesIn(job.box, glyphs, job.width / STEP);
   });

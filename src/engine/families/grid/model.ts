@@ -1,8 +1,9 @@
-import type { Cell, Region, Table } from '../../../answer/types.js';
+import type { Box, Cell, Region, Table } from '../../../answer/types.js';
 import { tableContract } from '../../package/table.js';
 import type { TableGraph, TableManifest } from '../../package/table.js';
 import type { Picture } from '../../picture/decode.js';
-import { prepare } from '../../picture/prepare.js';
+import { cut, within } from '../../picture/area.js';
+import { median, prepare } from '../../picture/prepare.js';
 import type { Prepared } from '../../picture/prepare.js';
 import { floats, output } from '../../runtime/graph.js';
 import type { FloatTensor, Graph } from '../../runtime/graph.js';
@@ -11,10 +12,13 @@ import type { TextLine } from '../family.js';
 import { calibrate, sigmoid } from '../flamingo/confidence.js';
 import { CellLogits, argmax, headerCount, headerOf, placesOf, rectangles, separatorsOf } from './decode.js';
 import type { Rect, Separator } from './decode.js';
+import { overlooked } from './overlooked.js';
+import type { RowReader } from './overlooked.js';
 import { placeLines, rowsInCell } from './place.js';
 import type { PlacedLine } from './place.js';
 import { STRIDE, axisWeights, extent, rasterise } from './rasters.js';
 import type { Corners } from './rasters.js';
+import { sheetFrame } from './sheetFrame.js';
 
 /** What a reader of tables made of a picture. */
 export interface TableReading {
@@ -35,9 +39,20 @@ export class TableReader {
 
   /**
    * @param lines what the text reader found, in original pixels
+   * @param rows reads boxes of the picture once more; without it, cells whose text was passed over stay empty
    * @throws EngineFailure `cancelled`
    */
-  async read(picture: Picture, lines: readonly TextLine[], task: Task): Promise<TableReading> {
+  async read(picture: Picture, lines: readonly TextLine[], task: Task, rows?: RowReader): Promise<TableReading> {
+    const sheet = sheetFrame(lines);
+    if (sheet === undefined) return this.readCells(picture, lines, task, rows);
+    const box = within(picture, { x: sheet.left, y: sheet.top, width: picture.width - sheet.left, height: picture.height - sheet.top });
+    const here = rows && (async (boxes: readonly Box[]) => (await rows(boxes.map((each) => ({ ...each, x: each.x + box.x, y: each.y + box.y })))).map((glyphs) => glyphs.map((glyph) => ({ ...glyph, x: glyph.x - box.x }))));
+    const reading = await this.readCells(cut(picture, box), sheet.cells.map((line) => moveLine(line, -box.x, -box.y)), task, here);
+    const moved = reading.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + box.x, y: region.box.y + box.y } }));
+    return { ...reading, regions: [...moved, ...sheet.frame.map(({ box: at, text, confidence }, index) => ({ id: moved.length + index, box: at, text, confidence }))] };
+  }
+
+  private async readCells(picture: Picture, lines: readonly TextLine[], task: Task, rows: RowReader | undefined): Promise<TableReading> {
     return task.timed('look', async () => {
       task.progress('look', 0, 2);
       const prepared = await prepare(picture, lines.map(({ box }) => box.height), this.manifest.picture);
@@ -55,7 +70,9 @@ export class TableReader {
       });
       task.progress('look', 2, 2);
       const captions = lines.filter((_, index) => kinds[index] === 1), outside = lines.filter((_, index) => (kinds[index] ?? 0) > 1);
-      return { fed: prepared.fed, ...this.assemble(new CellLogits(output(run, 'cells')), axes, inside, captions, outside, prepared) };
+      const logits = new CellLogits(output(run, 'cells'));
+      const more = rows === undefined ? [] : await overlooked(picture, emptyCells(logits, axes, inside, prepared), median(inside.map(({ box }) => box.height)), rows);
+      return { fed: prepared.fed, ...this.assemble(logits, axes, [...inside, ...more], captions, outside, prepared) };
     });
   }
 
@@ -88,6 +105,20 @@ export class TableReader {
 }
 
 const CAPTION = -2;
+
+function moveLine(line: TextLine, dx: number, dy: number): TextLine {
+  return { ...line, box: { ...line.box, x: line.box.x + dx, y: line.box.y + dy }, ...(line.glyphs && { glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + dx })) }) };
+}
+
+/** Cells that no line stands in, in original pixels. */
+function emptyCells(logits: CellLogits, { rowEdges, columnEdges }: Axes, inside: readonly TextLine[], { scaleX, scaleY }: Prepared): Box[] {
+  const cells = rectangles(logits);
+  const taken = new Set(placeLines(inside, { rows: rowEdges, columns: columnEdges, cells, scaleX, scaleY }).map(({ cell }) => cell));
+  return cells.flatMap(([r0, r1, c0, c1], index) => {
+    const [left = 0, top = 0, right = 0, bottom = 0] = [columnEdges[c0], rowEdges[r0], columnEdges[c1], rowEdges[r1]];
+    return taken.has(index) ? [] : [{ x: left / scaleX, y: top / scaleY, width: (right - left) / scaleX, height: (bottom - top) / scaleY }];
+  });
+}
 
 function cornersOf({ box }: TextLine, { scaleX, scaleY }: Prepared): Corners {
   return [box.x * scaleX, box.y * scaleY, (box.x + box.width) * scaleX, (box.y + box.height) * scaleY];
