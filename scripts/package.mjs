@@ -23,7 +23,7 @@ if (wanted.length === 0) wanted.push(`${process.platform}-${process.arch}`);
 for (const target of wanted) if (!targets.includes(target)) fail(`There is no package for ${target}; there are: ${targets.join(', ')}.`);
 for (const file of needed) if (!existsSync(resolve(root, file))) fail(`${file} is missing: run the set-up first (README).`);
 
-run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'speech', 'remote', 'cli', 'mcp', 'extension', 'features', 'parser', 'drawing', 'webview'], root);
+run(process.execPath, ['scripts/build.mjs', '--production', 'engine', 'recording', 'speech', 'remote', 'cli', 'mcp', 'extension', 'features', 'parser', 'drawing', 'webview'], root);
 run(process.execPath, ['scripts/notices.mjs'], root);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const target of wanted) {
