@@ -2,6 +2,7 @@
  * Times the engine as users meet it: fork to ready, then bytes to answer, warm, over and over. Needs a build, the model and the text reader.
  *
  *     node scripts/bench.mjs family [...]       language models beside other runtimes: scripts/bench-family.mjs
+ *     node scripts/bench.mjs recording FILE     recordings, read while they are looked through: scripts/bench-recording.mjs
  *     node scripts/bench.mjs [PICTURE] [--runs 50] [--threads 2] [--provider cpu] [--json]
  */
 import { fork } from 'node:child_process';
@@ -14,6 +15,10 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (process.argv[2] === 'family') {
   await import('./bench-family.mjs');
+  process.exit(0);
+}
+if (process.argv[2] === 'recording') {
+  await import('./bench-recording.mjs');
   process.exit(0);
 }
 const { values, positionals } = parseArgs({

@@ -10,6 +10,8 @@ export interface Input {
   /** Relative to the folder or pattern that it was found by, with slashes. */
   readonly path: string;
   readonly bytes: () => Promise<Uint8Array>;
+  /** Where it lies on the disk; standard input lies nowhere. */
+  readonly file?: string;
 }
 
 const pictureName = /\.(?:png|jpe?g|webp|gif|bmp)$/iu;
@@ -17,7 +19,7 @@ const pictureName = /\.(?:png|jpe?g|webp|gif|bmp)$/iu;
 /** A file, or standard input for `-`. */
 export function fileInput(path: string): Input {
   if (path === '-') return { name: 'standard input', path: 'stdin', bytes: standardInput };
-  return { name: path, path: path.split(sep).join('/'), bytes: () => readFile(path) };
+  return { name: path, path: path.split(sep).join('/'), bytes: () => readFile(path), file: path };
 }
 
 /**

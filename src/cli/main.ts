@@ -12,6 +12,7 @@ import type { BatchOptions } from './batch.js';
 import { doctor } from './doctor.js';
 import { UsageError, exitCodes } from './exitCodes.js';
 import { formats } from './formats.js';
+import type { Format } from './formats.js';
 import type { McpOptions } from './mcp.js';
 import { models } from './models.js';
 import type { ModelsChoice } from './models.js';
@@ -38,12 +39,13 @@ const program = new Command('unrender')
   .exitOverride().showHelpAfterError().addHelpText('after', exits);
 
 withEngine(program.command('read'))
-  .description('read pictures (PNG, JPEG, WebP, GIF, BMP); "-" is standard input')
+  .description('read pictures (PNG, JPEG, WebP, GIF, BMP) and recordings (animated GIF, WebP and PNG; MP4 and WebM with ffmpeg), step by step; "-" is standard input')
   .argument('<picture...>', 'files')
-  .addOption(new Option('-f, --format <format>', 'what to write').choices(Object.keys(formats)).default('markdown'))
+  .addOption(new Option('-f, --format <format>', 'what to write; md is short for markdown').choices([...Object.keys(formats), 'md']).default('markdown'))
+  .option('--still', 'of an animation, read only the first picture')
   .option('-o, --out <dir>', 'write a file a picture into this folder instead of standard output')
   .option('--lines <file>', 'use these text lines instead of the text reader: JSON, {"<file name>": [{x, y, width, height, text}]}')
-  .action(async (pictures: string[], options: ReadOptions) => finish(await read(pictures, options, interrupt.signal)));
+  .action(async (pictures: string[], { format, ...options }: Omit<ReadOptions, 'format'> & { readonly format: Format | 'md' }) => finish(await read(pictures, { ...options, format: format === 'md' ? 'markdown' : format }, interrupt.signal)));
 
 withEngine(program.command('batch'))
   .description('read many pictures, a line of JSON each: {id, picture, kind, mermaid?, answer, ms} or {id, picture, error, ms}')

@@ -8,6 +8,7 @@ import type { Format } from './formats.js';
 import { fileInput, readLines } from './inputs.js';
 import type { Input } from './inputs.js';
 import { ProgressBar } from './progress.js';
+import { hasForm, readRecording, recordingOf, renderStoryboard } from './recording.js';
 import { openClient, requestFor } from './session.js';
 import type { EngineChoice } from './session.js';
 
@@ -15,9 +16,11 @@ export interface ReadOptions extends EngineChoice {
   readonly format: Format;
   readonly out?: string;
   readonly lines?: string;
+  /** Of a recording only its first frame. */
+  readonly still?: boolean;
 }
 
-/** `unrender read`: answers on standard output, or a file a picture in a folder. Returns the exit code. */
+/** `unrender read`: answers, of recordings storyboards, on standard output, or a file a picture in a folder. Returns the exit code. */
 export async function read(pictures: readonly string[], options: ReadOptions, signal: AbortSignal): Promise<number> {
   const inputs = pictures.map(fileInput);
   const lines = options.lines === undefined ? undefined : await readLines(options.lines);
@@ -43,16 +46,24 @@ export async function read(pictures: readonly string[], options: ReadOptions, si
   return code;
 
   async function one(input: Input, index: number): Promise<undefined> {
-    const bytes = await input.bytes().catch((error: NodeJS.ErrnoException) => { throw new Error(`${input.name} cannot be opened (${error.code ?? error.message}).`); });
-    const told = (event: ReadEvent): void => {
-      if (event.type === 'stage') bar.update(index, `${input.name}: ${event.stage}`);
-    };
-    const answer = await client.read(requestFor(basename(input.name), bytes, options, lines?.get(basename(input.name))), told, signal);
-    const text = render(answer, options.format, bytes);
+    let kept: Promise<Uint8Array> | undefined;
+    const whole = (): Promise<Uint8Array> => (kept ??= input.bytes());
+    const opened = <T>(file: Promise<T>): Promise<T> => file.catch((error: NodeJS.ErrnoException) => { throw error.code === undefined ? error : new Error(`${input.name} cannot be opened (${error.code}).`); });
+    const source = options.still === true ? undefined : await opened(recordingOf(input, whole));
+    if (source !== undefined && !hasForm(options.format)) throw new Error(`${input.name} is a recording of several pictures, which --format ${options.format} has no form for. Add --still for its first picture, or use --format markdown.`);
+    const text = source === undefined ? await still(input, index, await opened(whole())) : renderStoryboard(await readRecording({ source, input, client, options, bar, index, signal }), options.format);
     if (text === undefined) throw new Error(`${input.name} holds ${options.format === 'latex' ? 'no formula and no table, so there is no LaTeX' : 'no flowchart, so there is no Mermaid'} source. Use --format markdown to see what was read.`);
     bar.clear();
     await write(input, text);
     return undefined;
+  }
+
+  async function still(input: Input, index: number, bytes: Uint8Array): Promise<string | undefined> {
+    const told = (event: ReadEvent): void => {
+      if (event.type === 'stage') bar.update(index, `${input.name}: ${event.stage}`);
+    };
+    const answer = await client.read(requestFor(basename(input.name), bytes, options, lines?.get(basename(input.name))), told, signal);
+    return render(answer, options.format, bytes);
   }
 }
 
