@@ -96,9 +96,10 @@ describe('unrender batch', { timeout: 60_000 }, () => {
     const lines = jsonl('out.jsonl');
     expect(lines.map(({ id, picture, kind }) => [id, picture, kind])).toEqual([['b', 'b.png', 'flowchart'], ['bad', 'bad.png', 'flowchart'], ['c', 'c.JPG', 'flowchart'], ['sub/a', 'sub/a.png', 'flowchart']]);
     expect(lines[0]).toMatchObject({ mermaid: expect.stringContaining('flowchart') as string, answer: { version: 1 }, ms: expect.any(Number) as number });
-    expect([code, err]).toEqual([0, '4 of 4 pictures read; out.jsonl has a line for each.\n']);
+    expect([code, err]).toEqual([0, '4 of 4 pictures read; out.jsonl has a line for each.\n  4 flowchart\n']);
     put('q/bad', 'q/a');
-    expect((await unrender(['batch', 'q/bad', 'q/a', '--jsonl', 'out.jsonl'])).code).toBe(1);
+    const some = await unrender(['batch', 'q/bad', 'q/a', '--jsonl', 'out.jsonl']);
+    expect([some.code, some.err]).toEqual([1, '1 of 2 pictures read; out.jsonl has a line for each.\n  1 flowchart\n  1 failed: truncated\n']);
     expect(jsonl('out.jsonl').map(({ id, error }) => [id, error])).toEqual([['a', undefined], ['bad', { code: 'truncated', message: 'bad is truncated.' }]]);
   });
 
