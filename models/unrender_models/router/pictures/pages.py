@@ -176,7 +176,8 @@ def mathtext(rng: Random) -> Path:
 
     simple = [f for f in FORMULAS if "begin" not in f and "text{" not in f and r"\top" not in f and r"\lVert" not in f and "operatorname" not in f and r"\dot" not in f]
     figure = pyplot.figure(figsize=(0.1, 0.1))
-    figure.text(0, 0, f"${rng.choice(simple)}$", fontsize=14, math_fontfamily=rng.choice(["cm", "stix", "dejavuserif"]))
+    # matplotlib knows \leq only.
+    figure.text(0, 0, f"${rng.choice(simple)}$".replace("\\le ", "\\leq "), fontsize=14, math_fontfamily=rng.choice(["cm", "stix", "dejavuserif"]))
     with tempfile.NamedTemporaryFile(suffix=".png", delete=False) as file:
         figure.savefig(file.name, dpi=200, bbox_inches="tight", pad_inches=0.02)
     pyplot.close(figure)
