@@ -1,8 +1,9 @@
 """A store of decoded pictures: one file of RGB bytes, one line of JSON a picture.
 
-    python -m unrender_models.router.store --out STORE DATA/diagrams DATA/charts ... --flowcharts RENDERS/mermaid RENDERS/graphviz --painted 250
+    python -m unrender_models.router.store --out STORE DATA/diagrams DATA/charts ... --flowcharts RENDERS/mermaid RENDERS/graphviz --painter 250 --painted 70
 
-Pictures are kept at 300,000 pixels at most. `--flowcharts` are folders of flowcharts in shards (`renders.shards`), `--painted` flowcharts of `unrender_models.draw`.
+Pictures are kept at 300,000 pixels at most. `--flowcharts` are folders of flowcharts in shards (`renders.shards`), `--painter` flowcharts of `unrender_models.draw`,
+`--painted` pictures of each layout of `pictures.painted`, in styles of no program: renderers named `painted/LAYOUT`.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def sharded(folder: Path, most: int) -> Iterator[tuple[str, str, Image.Image]]:
             yield "flowchart", folder.name, Image.open(parent / scene["image"]).convert("RGB")
 
 
-def painted(count: int) -> Iterator[tuple[str, str, Image.Image]]:
+def flowcharts(count: int) -> Iterator[tuple[str, str, Image.Image]]:
     from ..draw import draw_scene
 
     for i in range(count):
@@ -106,17 +107,26 @@ def painted(count: int) -> Iterator[tuple[str, str, Image.Image]]:
             continue
 
 
+def painted(count: int) -> Iterator[tuple[str, str, Image.Image]]:
+    if count == 0:
+        return
+    from .pictures.painted import pictures
+
+    yield from pictures(count)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--flowcharts", type=Path, nargs="*", default=[])
     parser.add_argument("--each", type=int, default=250, help="pictures of each folder of flowcharts")
-    parser.add_argument("--painted", type=int, default=0)
+    parser.add_argument("--painter", type=int, default=0, help="flowcharts of the flowchart painter")
+    parser.add_argument("--painted", type=int, default=0, help="pictures of each painted layout")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     offset, counts = 0, Counter[tuple[str, str]]()
-    readers = [*(made(f) for f in args.folders), *(sharded(f, args.each) for f in args.flowcharts), painted(args.painted)]
+    readers = [*(made(f) for f in args.folders), *(sharded(f, args.each) for f in args.flowcharts), flowcharts(args.painter), painted(args.painted)]
     with (args.out / "pictures.bin").open("wb") as pictures, (args.out / "entries.jsonl").open("w", encoding="utf-8") as index:
         for reader in readers:
             for kind, renderer, picture in reader:
