@@ -3,6 +3,8 @@
  * what the manifest (package.json) has to repeat is held to it by test/agents/manifest.test.ts.
  */
 
+import { readings, type ReadAs } from '../client/protocol.js';
+
 export const toolName = 'unrender_read_image';
 
 export const toolTitle = 'Read Image (Unrender)';
@@ -24,11 +26,16 @@ export const serverInstructions = [
 export const replyFormats = ['markdown', 'mermaid', 'json'] as const;
 export type ReplyFormat = (typeof replyFormats)[number];
 
-export interface ReadImageInput { readonly path: string; readonly format: ReplyFormat }
+export interface ReadImageInput { readonly path: string; readonly format: ReplyFormat; readonly as?: ReadAs }
 
 const formatSchema = {
   type: 'string', enum: replyFormats, default: 'markdown',
   description: 'markdown: the source with what is uncertain (default). mermaid: the source alone. json: everything, with the place of each part in the picture.',
+} as const;
+
+const asSchema = {
+  type: 'string', enum: readings,
+  description: 'What the picture is, where it was not taken for it: read it as this. Left out: it is looked at first.',
 } as const;
 
 /** Input of the MCP tool. */
@@ -37,6 +44,7 @@ export const inputSchema = {
   properties: {
     path: { type: 'string', minLength: 1, maxLength: 4096, description: 'The picture\'s file: an absolute path, a file: address, or a path relative to one of the folders that may be read.' },
     format: formatSchema,
+    as: asSchema,
   },
   required: ['path'],
   additionalProperties: false,
@@ -48,6 +56,7 @@ export const editorInputSchema = {
   properties: {
     path: { type: 'string', maxLength: 4096, description: 'The picture\'s file, relative to the workspace or absolute, inside the workspace. Left out: the picture that is open in the editor.' },
     format: formatSchema,
+    as: asSchema,
   },
   additionalProperties: false,
 } as const;
@@ -62,8 +71,8 @@ export class BadInput extends Error {}
  */
 export function parseInput(value: unknown, otherwise?: string): ReadImageInput {
   const given = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const stranger = Object.keys(given).find((key) => key !== 'path' && key !== 'format');
-  if (stranger !== undefined) throw new BadInput(`${toolName} takes "path" and "format", not ${JSON.stringify(stranger)}.`);
+  const stranger = Object.keys(given).find((key) => !['path', 'format', 'as'].includes(key));
+  if (stranger !== undefined) throw new BadInput(`${toolName} takes "path", "format" and "as", not ${JSON.stringify(stranger)}.`);
   const path = given['path'] ?? otherwise;
   if (typeof path !== 'string' || path.length > 4096 || (path === '' && otherwise === undefined)) {
     throw new BadInput(`${toolName} needs "path": the picture's file, as text of 1 to 4096 characters.`);
@@ -71,5 +80,7 @@ export function parseInput(value: unknown, otherwise?: string): ReadImageInput {
   const format = given['format'] ?? 'markdown';
   const known = replyFormats.find((name) => name === format);
   if (known === undefined) throw new BadInput(`"format" is one of ${replyFormats.join(', ')}.`);
-  return { path, format: known };
+  const as = readings.find((name) => name === given['as']);
+  if (as === undefined && given['as'] !== undefined) throw new BadInput(`"as" is one of ${readings.join(', ')}.`);
+  return { path, format: known, ...(as !== undefined && { as }) };
 }

@@ -56,10 +56,10 @@ export async function mcp(options: McpOptions, signal: AbortSignal): Promise<num
   });
 
   async function readImage(input: unknown, tell: (step: Step) => void, cancelled: AbortSignal): Promise<CallToolResult> {
-    const { path, format } = parseInput(input);
+    const { path, format, as } = parseInput(input);
     const { name, bytes } = await openPicture(path, await roots());
     const progress = new ReadingProgress();
-    const answer = await client.read(requestFor(name, bytes, options, undefined), (event) => {
+    const answer = await client.read(requestFor(name, bytes, as === undefined ? options : { ...options, as }, undefined), (event) => {
       const step = progress.advance(event);
       if (step !== undefined) tell(step);
     }, cancelled);

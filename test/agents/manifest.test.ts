@@ -38,7 +38,7 @@ describe('the schemas of the input', () => {
   it.each([['MCP', inputSchema, undefined], ['editor', editorInputSchema, '']] as const)('%s: allow what the code takes, and nothing else', (_name, schema, otherwise) => {
     const allows = ajv.compile(schema);
     const takes = (value: unknown): boolean => { try { parseInput(value, otherwise); return true; } catch { return false; } };
-    for (const value of [{}, { path: 'a.png' }, { path: '' }, { path: 1 }, { path: 'a'.repeat(5000) }, { path: 'a', format: 'json' }, { path: 'a', format: 'x' }, { format: 'mermaid' }, { path: 'a', more: 1 }]) {
+    for (const value of [{}, { path: 'a.png' }, { path: '' }, { path: 1 }, { path: 'a'.repeat(5000) }, { path: 'a', format: 'json' }, { path: 'a', format: 'x' }, { format: 'mermaid' }, { path: 'a', more: 1 }, { path: 'a', as: 'table' }, { path: 'a', as: 'chart' }, { path: 'a', as: null }]) {
       expect(takes(value), JSON.stringify(value).slice(0, 60)).toBe(allows(value));
     }
   });

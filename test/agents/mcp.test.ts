@@ -70,6 +70,7 @@ describe('unrender mcp', { timeout: 60_000 }, () => {
     const json = await call(client, { path: pathToFileURL(join(folder, 'in', 'a.png')).href, format: 'json' });
     expect(json.structuredContent).toMatchObject({ version: 1, kind: 'flowchart', picture: { name: 'a.png' } });
     expect(JSON.parse(textOf(json))).toEqual(json.structuredContent);
+    expect((await call(client, { path: 'a.png', format: 'json', as: 'table' })).structuredContent).toMatchObject({ picture: { as: 'table' } });
   });
 
   it('refuses what lies outside of the roots, by name, links too', async () => {
@@ -86,6 +87,7 @@ describe('unrender mcp', { timeout: 60_000 }, () => {
     expect(await call(client, { path: 'bad' })).toMatchObject({ isError: true, content: [{ text: 'The picture was not read: `"bad is truncated."`' }] });
     expect(await call(client, {})).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('needs "path"') as string }] });
     expect(await call(client, { path: 'a.png', format: 'pdf' })).toMatchObject({ isError: true });
+    expect(await call(client, { path: 'a.png', as: 'chart' })).toMatchObject({ isError: true, content: [{ text: '"as" is one of flowchart, formula, table, text, page.' }] });
     expect(textOf(await call(client, { path: 'crash-once' }))).toContain('was started again');
     expect(textOf(await call(client, { path: 'a.png' }))).toContain('flowchart TD');
   });

@@ -1,6 +1,7 @@
 /** Reads pictures for agents and the chat: the same reader as the panels', with VS Code's way to cancel and without a panel. */
 import * as vscode from 'vscode';
 import type { Answer, Stage } from '../../answer/types.js';
+import type { ReadAs } from '../../client/protocol.js';
 import type { PictureRef } from '../../../webview/protocol.js';
 import type { Log } from '../log.js';
 import type { PictureStore } from '../pictureStore.js';
@@ -12,9 +13,9 @@ export interface AgentReaderServices { readonly reader: Reader; readonly store: 
 export class AgentReader {
   constructor(private readonly services: AgentReaderServices) {}
 
-  /** @throws PictureMissing, ReadFailure, vscode.CancellationError */
-  async read(ref: PictureRef, token: vscode.CancellationToken): Promise<Answer> {
-    return this.readBytes(ref.name, await this.services.store.load(ref), token);
+  /** @param as what somebody says that it is @throws PictureMissing, ReadFailure, vscode.CancellationError */
+  async read(ref: PictureRef, token: vscode.CancellationToken, as?: ReadAs): Promise<Answer> {
+    return this.readBytes(ref.name, await this.services.store.load(ref), token, undefined, as);
   }
 
   /** The answer that is kept for exactly this picture, else a new reading, which is kept: a conversation about a picture reads it once. */
@@ -29,7 +30,7 @@ export class AgentReader {
   }
 
   /** @throws ReadFailure, vscode.CancellationError */
-  async readBytes(name: string, bytes: Uint8Array, token: vscode.CancellationToken, onStage?: (stage: Stage) => void): Promise<Answer> {
+  async readBytes(name: string, bytes: Uint8Array, token: vscode.CancellationToken, onStage?: (stage: Stage) => void, as?: ReadAs): Promise<Answer> {
     const { reader, log, status } = this.services;
     const abort = new AbortController();
     const cancelling = token.onCancellationRequested(() => { abort.abort(); });
@@ -38,7 +39,7 @@ export class AgentReader {
     const started = performance.now();
     status.begin(key, name);
     try {
-      const answer = await reader.read({ name, bytes, background: '#ffffff' }, (event) => {
+      const answer = await reader.read({ name, bytes, background: '#ffffff', ...(as && { as }) }, (event) => {
         if (event.type !== 'stage') return;
         status.stage(key, name, event.stage, event.done, event.total);
         onStage?.(event.stage);

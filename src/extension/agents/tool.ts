@@ -28,9 +28,9 @@ export class ReadImageTool implements vscode.LanguageModelTool<Partial<ReadImage
 
   /** Throws what the agent is to be told. */
   async invoke({ input }: vscode.LanguageModelToolInvocationOptions<Partial<ReadImageInput>>, token: vscode.CancellationToken): Promise<vscode.LanguageModelToolResult> {
-    const { format } = parseInput(input, '');
+    const { format, as } = parseInput(input, '');
     const uri = await locate(input);
-    const answer = await this.reader.read(fileRef(uri), token).catch((error: unknown) => {
+    const answer = await this.reader.read(fileRef(uri), token, as).catch((error: unknown) => {
       // The engine's messages begin with the file's name, which may say anything.
       throw error instanceof ReadFailure ? new Error(`The picture was not read: ${quoteData(error.message, 500)}`) : error;
     });

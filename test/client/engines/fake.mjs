@@ -26,7 +26,7 @@ function start(packageFolder) {
   process.send({ type: 'ready', info: { ...info, rssBytes: process.pid } });
 }
 
-function read(id, { name, bytes }) {
+function read(id, { name, bytes, as }) {
   const tell = (event) => process.send({ type: 'event', id, event });
   const mark = join(folder, 'crashed');
   tell({ type: 'stage', stage: 'decode', done: 0, total: 1 });
@@ -50,6 +50,6 @@ function read(id, { name, bytes }) {
   tell({ type: 'done', answer: {
     version: 1, kind: 'flowchart', explanation: [], doubts: [], regions: [], notes: [`${bytes.constructor.name} ${bytes.length}`],
     segments: [{ tag: 'mermaid', source: `flowchart TD\n  A["${name}"]`, spans: [] }],
-    model: { name: 'fake', version: '1.0.0', provider: 'cpu' }, picture: { name, width: 1, height: 1, fed: { width: 32, height: 32 }, sha256: '0'.repeat(64) }, timings: [],
+    model: { name: 'fake', version: '1.0.0', provider: 'cpu' }, picture: { name, width: 1, height: 1, fed: { width: 32, height: 32 }, sha256: '0'.repeat(64), ...(as && { as }) }, timings: [],
   } });
 }
