@@ -1,8 +1,12 @@
 /** Names that the manifest (package.json) and the code share; test/extension/manifest.test.ts holds the two together. */
 
 export const panelType = 'unrender.answer';
+/** By which menus know the threads of comments that previews are. */
+export const previewControllerId = 'unrender.inline';
 /** Under which VS Code keeps the list of recent answers; it is in no manifest, but activation and history.ts share it. */
 export const historyKey = 'unrender.recentAnswers';
+/** Under which VS Code keeps, for a workspace, the links that have a preview; activation and inline/memory.ts share it. */
+export const previewsKey = 'unrender.inlinePreviews';
 
 export const commandIds = {
   explainImage: 'unrender.explainImage',
@@ -27,6 +31,9 @@ export const commandIds = {
   writeAltText: 'unrender.writeAltText',
   explainLink: 'unrender.explainLink',
   readLink: 'unrender.readLink',
+  toggleInlinePreview: 'unrender.toggleInlinePreview',
+  hideInlinePreviews: 'unrender.hideInlinePreviews',
+  copyLinkSource: 'unrender.copyLinkSource',
   compareWithPicture: 'unrender.compareWithPicture',
   convertWorkspace: 'unrender.convertWorkspace',
   explainChanges: 'unrender.explainChanges',
@@ -47,7 +54,7 @@ export const walkthroughId = 'unrender.start';
 export type CommandName = keyof typeof commandIds;
 /** Commands that documents bring. */
 export type DocumentCommandName = 'replaceLink' | 'addSourceBelow' | 'writeAltText' | 'explainLink' | 'readLink' | 'compareWithPicture' | 'convertWorkspace' | 'explainChanges'
-  | 'explainPreviewImage' | 'explainOutputImage';
+  | 'explainPreviewImage' | 'explainOutputImage' | 'toggleInlinePreview' | 'hideInlinePreviews' | 'copyLinkSource';
 
 /** Conditions for menus and keys; they describe the panel that was used last. */
 export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unrender.hasDiagram', busy: 'unrender.busy', hasPanel: 'unrender.hasPanel' } as const;

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { registerAgents } from './agents/register.js';
 import { registerCommands } from './commands/register.js';
-import { historyKey, panelType } from './contributions.js';
+import { historyKey, panelType, previewsKey } from './contributions.js';
 import { registerDocuments } from './documents/register.js';
 import { Reports } from './documents/reports.js';
 import type * as bundle from './features.js';
@@ -48,7 +48,10 @@ export function activate(context: vscode.ExtensionContext): Ready {
   took('status and panels');
   own(registerCommands((name) => features.value.commands[name]));
   took('commands');
-  own(registerDocuments(() => features.value.documents));
+  own(registerDocuments(() => features.value.documents, (document) => {
+    const left: unknown = context.workspaceState.get(previewsKey);
+    return Array.isArray(left) && left.some((entry: unknown) => Array.isArray(entry) && entry[0] === document.toString());
+  }));
   took('documents');
   const { version } = context.extension.packageJSON as { readonly version: string };
   own(registerAgents({ agents: () => features.value.agents, log, extensionUri: context.extensionUri, version }));

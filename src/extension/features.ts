@@ -46,7 +46,7 @@ export function createFeatures({ context, log, status, lastEditor, reports }: Be
   const agentReader = new AgentReader({ reader, store, log, status });
   const models = resources.add(new ModelService(context, log));
   const panels = resources.add(new Panels({ reader, store, log, status, history, extensionUri, models }, chooseFile));
-  const documents = new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri });
+  const documents = resources.add(new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri, memory: context.workspaceState }));
   return {
     panels, documents,
     commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models }),

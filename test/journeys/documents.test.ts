@@ -72,6 +72,21 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
     await expect.poll(() => text('guide.md'), { timeout: 30_000 }).toContain('![Orders](orders.png)');
   });
 
+  it('preview between the lines: drawn below the link, without the list of comments, and hidden again', { timeout: 300_000 }, async () => {
+    await open('guide.md', 'orders.png');
+    await window.page.keyboard.press('Control+Home');
+    await window.page.locator('.monaco-editor .view-line', { hasText: 'orders.png' }).first().click({ timeout: 60_000 });
+    await window.command('Unrender: Toggle Inline Preview');
+    const picture = window.page.locator('.review-widget img[alt^="Flowchart of 4 steps"]').first();
+    await picture.waitFor({ timeout: 90_000 });
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 30_000 }).toBeGreaterThan(100);
+    expect(await window.page.locator('.comments-panel').count()).toBe(0);
+    await window.shot('45-inline');
+    await window.page.locator('.review-widget .action-label[aria-label*="Hide Inline Previews"], .review-widget a', { hasText: /^$|Hide/ }).first().click({ timeout: 60_000 });
+    await picture.waitFor({ state: 'detached', timeout: 60_000 });
+    await window.shot('46-inline-hidden');
+  });
+
   it('paste: VS Code’s own link first, and the pixels of the clipboard as Mermaid when it is chosen', { timeout: 300_000 }, async () => {
     const picture = (await readFile(join(workspace, 'orders.png'))).toString('base64');
     await open('paste.md', 'Paste');

@@ -23,13 +23,16 @@ describe.skipIf(!codeServerInstalled)('in the extension host', () => {
     const log: string[] = [];
     const code = await new Promise<unknown>((resolve, reject) => {
       const exposed = {
-        codeAutomationLog: (_type: unknown, args: unknown) => { log.push(...(Array.isArray(args) ? args.map(String) : [String(args)])); },
+        codeAutomationLog: (_type: unknown, args: unknown) => {
+          const said = (Array.isArray(args) ? args.map(String) : [String(args)]).join('\n').split('\n');
+          log.push(...said);
+          // As they come: a run that is cut off tells how far it came.
+          for (const line of said) if (/^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error|Waited)/.test(line.trim())) console.log(line);
+        },
         codeAutomationExit: (status: unknown) => { resolve(status); },
       };
       server.open({ workspace, extension: testExtension, tests: join(testExtension, 'dist', 'tests.cjs'), exposed }).catch(reject);
     });
-    const lines = log.join('\n').split('\n').filter((line) => /^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error)/.test(line.trim()));
-    console.log(lines.join('\n'));
     expect(code, log.slice(-40).join('\n')).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import type { History, HistoryEntry } from '../history.js';
 import type { Panels } from '../panels/panels.js';
 
 interface Item extends vscode.QuickPickItem { readonly choose?: () => unknown }
-const icons: Readonly<Record<string, string>> = { flowchart: 'symbol-structure', text: 'whole-word', code: 'code', empty: 'circle-slash' };
+const icons: Readonly<Record<string, string>> = { flowchart: 'symbol-structure', table: 'table', formula: 'symbol-operator', page: 'book', text: 'whole-word', code: 'code', empty: 'circle-slash' };
 
 export function recentAnswers(history: History, panels: Panels): () => Promise<void> {
   return async () => {

@@ -3,10 +3,13 @@ import * as vscode from 'vscode';
 import { commandIds } from '../contributions.js';
 import { rangeOf } from './edits.js';
 import { foundIn } from './found.js';
+import type { InlinePreviews } from './inline/previews.js';
 import { actionKind } from './register.js';
 import { placeArguments } from './target.js';
 
 export class LinkActions implements vscode.CodeActionProvider {
+  constructor(private readonly previews: Pick<InlinePreviews, 'isShown'>) {}
+
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const { links, markers } = foundIn(document);
     const from = document.offsetAt(range.start);
@@ -23,6 +26,7 @@ export class LinkActions implements vscode.CodeActionProvider {
       if (link.placement !== 'fixed') add(vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, link.start);
       add(vscode.l10n.t('Add source below'), commandIds.addSourceBelow, link.start);
       if (link.altSlot) add(vscode.l10n.t('Write alt text'), commandIds.writeAltText, link.start);
+      add(this.previews.isShown(document, link) ? vscode.l10n.t('Hide inline preview') : vscode.l10n.t('Preview inline'), commandIds.toggleInlinePreview, link.start);
       add(vscode.l10n.t('Explain picture'), commandIds.explainLink, link.start);
     }
     const marker = markers.find(({ start, end, block }) => start <= to && from <= (block?.end ?? end));

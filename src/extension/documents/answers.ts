@@ -8,6 +8,7 @@ import type { History } from '../history.js';
 import type { Log } from '../log.js';
 import { hashOf, type PictureStore } from '../pictureStore.js';
 import { PictureMissing, ReadFailure } from '../reader.js';
+import type { Reason } from './outcome.js';
 
 export interface SourceOfPicture extends AnswerText { readonly answer: Answer; readonly sha256: string }
 
@@ -72,8 +73,10 @@ export function messageOf(error: unknown, name: string): string {
     : vscode.l10n.t('{0} failed. The log says more; please report it.', name);
 }
 
-/** An error whose message is written for the person at the keyboard. */
-export class TellPerson extends Error {}
+/** An error whose message is written for the person at the keyboard. `reason`: what it counts as where many are counted. */
+export class TellPerson extends Error {
+  constructor(message: string, readonly reason?: Reason) { super(message); }
+}
 
 const stages: Readonly<Record<Stage, () => string>> = {
   decode: () => vscode.l10n.t('opening the picture'), detect: () => vscode.l10n.t('finding text'), recognise: () => vscode.l10n.t('reading text'), look: () => vscode.l10n.t('looking'),

@@ -1,7 +1,7 @@
 /** Hover on a link to a picture: what is known of it, and what can be done. Hovering reads nothing. */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../answer/markdown.js';
-import type { Answer } from '../../answer/types.js';
+import type { Answer, Kind } from '../../answer/types.js';
 import { summaryOf } from '../../answer/altText.js';
 import { linkAt } from '../../documents/links.js';
 import type { PictureRef } from '../../../webview/protocol.js';
@@ -13,7 +13,7 @@ import { locatePicture } from './locate.js';
 import type { DocumentServices } from './services.js';
 import { placeArguments } from './target.js';
 
-const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.addSourceBelow, commandIds.writeAltText, commandIds.readLink];
+const commands = [commandIds.toggleInlinePreview, commandIds.explainLink, commandIds.replaceLink, commandIds.addSourceBelow, commandIds.writeAltText, commandIds.readLink];
 
 export class LinkHover implements vscode.HoverProvider {
   constructor(private readonly services: Pick<DocumentServices, 'answers' | 'store'>) {}
@@ -29,7 +29,7 @@ export class LinkHover implements vscode.HoverProvider {
       text.appendMarkdown(`${answer ? described(answer) : vscode.l10n.t('This picture has not been read yet.')}\n\n`);
       const at = placeArguments(document, link.start);
       text.appendMarkdown([
-        ...(answer ? [] : [commandLink('book', vscode.l10n.t('Read this picture'), commandIds.readLink, at)]), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
+        ...(answer ? [] : [commandLink('book', vscode.l10n.t('Read this picture'), commandIds.readLink, at)]), commandLink('open-preview', vscode.l10n.t('Preview inline'), commandIds.toggleInlinePreview, at), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
         ...(link.placement === 'fixed' ? [] : [commandLink('replace', vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, at)]), commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at),
         ...(link.altSlot ? [commandLink('accessibility', vscode.l10n.t('Write alt text'), commandIds.writeAltText, at)] : []),
       ].join(' &nbsp; '));
@@ -52,11 +52,22 @@ export class LinkHover implements vscode.HoverProvider {
 
 /** The kind in bold, one line, and how much is uncertain. */
 export function described(answer: Answer): string {
-  const kinds: Readonly<Record<string, string>> = { flowchart: vscode.l10n.t('Flowchart'), table: vscode.l10n.t('Table'), text: vscode.l10n.t('Text'), code: vscode.l10n.t('Code'), empty: vscode.l10n.t('Nothing to read') };
-  const doubts = answer.doubts.length === 0 ? '' : `  \n$(warning) ${vscode.l10n.t('{0} places are uncertain.', answer.doubts.length)}`;
-  return `**Unrender: ${escapeMarkdown(kinds[answer.kind] ?? answer.kind)}**  \n${escapeMarkdown(summaryOf(answer))}${doubts}`;
+  return `**Unrender: ${escapeMarkdown(kindName(answer))}**  \n${summaryLines(answer)}`;
 }
 
-function commandLink(icon: string, title: string, command: string, args: readonly unknown[]): string {
+export function kindName({ kind }: Pick<Answer, 'kind'>): string {
+  const kinds: Readonly<Record<Kind, string>> = {
+    flowchart: vscode.l10n.t('Flowchart'), table: vscode.l10n.t('Table'), formula: vscode.l10n.t('Formula'), text: vscode.l10n.t('Text'), code: vscode.l10n.t('Code'), page: vscode.l10n.t('Page'), empty: vscode.l10n.t('Nothing to read'),
+  };
+  return kinds[kind];
+}
+
+/** One line, and how much is uncertain, as Markdown. */
+export function summaryLines(answer: Answer): string {
+  const doubts = answer.doubts.length === 0 ? '' : `  \n$(warning) ${vscode.l10n.t('{0} places are uncertain.', answer.doubts.length)}`;
+  return escapeMarkdown(summaryOf(answer)) + doubts;
+}
+
+export function commandLink(icon: string, title: string, command: string, args: readonly unknown[]): string {
   return `[$(${icon}) ${escapeMarkdown(title)}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 }

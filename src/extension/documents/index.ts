@@ -11,7 +11,9 @@ import { Answers } from './answers.js';
 import { compareWithPicture } from './compare.js';
 import { convertWorkspace } from './convert.js';
 import { LinkHover } from './hover.js';
-import { addSourceBelow, explainLink, guarded, readLink, replaceLink, writeAltText } from './links.js';
+import { RememberedPreviews } from './inline/memory.js';
+import { InlinePreviews } from './inline/previews.js';
+import { addSourceBelow, copyLinkSource, explainLink, guarded, hideInlinePreviews, readLink, replaceLink, toggleInlinePreview, writeAltText } from './links.js';
 import { outputPicture, previewPicture } from './menus.js';
 import { SourcePaste } from './paste.js';
 import type { DocumentFeatures } from './register.js';
@@ -21,28 +23,36 @@ import type { DocumentServices } from './services.js';
 
 export interface DocumentParts {
   readonly reader: AgentReader; readonly store: PictureStore; readonly log: Log; readonly panels: Panels; readonly history: History; readonly reports: Reports; readonly extensionUri: vscode.Uri;
+  /** VS Code's memory for the workspace. */
+  readonly memory: vscode.Memento;
 }
 
 /** The providers, and the commands by name. */
-export class Documents implements DocumentFeatures {
+export class Documents implements DocumentFeatures, vscode.Disposable {
   readonly #services: DocumentServices;
   readonly paste: SourcePaste;
-  readonly actions = new LinkActions();
+  readonly actions: LinkActions;
   readonly lenses = new LinkLenses();
   readonly hover: LinkHover;
+  readonly previews: InlinePreviews;
   readonly commands: Readonly<Record<DocumentCommandName, (...args: readonly unknown[]) => unknown>>;
 
-  constructor({ reader, store, log, panels, history, reports, extensionUri }: DocumentParts) {
+  constructor({ reader, store, log, panels, history, reports, extensionUri, memory }: DocumentParts) {
     const answers = new Answers(reader, store, history, log);
     const services = this.#services = { answers, reader, store, history, log, panels, reports, extensionUri };
     this.paste = new SourcePaste(services);
     this.hover = new LinkHover(services);
+    const previews = this.previews = new InlinePreviews(services, new RememberedPreviews(memory));
+    this.actions = new LinkActions(previews);
     this.commands = {
       replaceLink: replaceLink(services), addSourceBelow: addSourceBelow(services), writeAltText: writeAltText(services), explainLink: explainLink(services), readLink: readLink(services),
+      toggleInlinePreview: toggleInlinePreview(services, previews), hideInlinePreviews: hideInlinePreviews(services, previews), copyLinkSource: copyLinkSource(services),
       compareWithPicture: compareWithPicture(services), convertWorkspace: convertWorkspace(services), explainChanges: explainChanges(services),
       explainPreviewImage: this.#explain((context) => previewPicture(context, store)), explainOutputImage: this.#explain((context) => outputPicture(context, store)),
     };
   }
+
+  dispose(): void { this.previews.dispose(); }
 
   #explain(find: (context: unknown) => Promise<Parameters<Panels['explain']>[0] | undefined>): (...args: readonly unknown[]) => Promise<void> {
     return guarded(this.#services, async (context) => {

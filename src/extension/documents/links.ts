@@ -4,6 +4,7 @@ import { altSentence } from '../../answer/altText.js';
 import { addBelowChange, altChange, replaceChange } from '../../documents/changes.js';
 import { NothingToWrite, stageText, TellPerson } from './answers.js';
 import { applyTo, insertionOf } from './edits.js';
+import type { InlinePreviews } from './inline/previews.js';
 import { locatePicture, markerPath, refOf } from './locate.js';
 import type { DocumentServices } from './services.js';
 import { linkOf, placeOf } from './target.js';
@@ -48,6 +49,31 @@ export function readLink(services: DocumentServices): Command {
     const at = place.document.positionAt(place.offset);
     await vscode.window.showTextDocument(place.document, { selection: new vscode.Range(at, at) });
     await vscode.commands.executeCommand('editor.action.showHover');
+  });
+}
+
+/** Shows what the picture holds below its link, or takes that away. */
+export function toggleInlinePreview(services: DocumentServices, previews: InlinePreviews): Command {
+  return guarded(services, async (...args) => {
+    const place = await placeOf(args);
+    await previews.toggle(place.document, linkOf(place));
+  });
+}
+
+/** From the preview's own menu that one; from the palette all of the document in front. */
+export function hideInlinePreviews(services: DocumentServices, previews: InlinePreviews): Command {
+  return guarded(services, (thread) => previews.hide(vscode.window.activeTextEditor?.document, thread));
+}
+
+export function copyLinkSource(services: DocumentServices): Command {
+  const { answers, store } = services;
+  return guarded(services, async (...args) => {
+    const place = await placeOf(args);
+    const ref = await refOf(await locatePicture(place.document.uri, linkOf(place)), store);
+    const source = await answers.withProgress(vscode.l10n.t('Unrender: reading {0}', ref.name), ref, (token, report) => answers.source(ref, token, (stage) => { report(stageText(stage)); }));
+    if (!source) return;
+    await vscode.env.clipboard.writeText(source.source);
+    vscode.window.setStatusBarMessage(`Unrender: ${vscode.l10n.t('The source is on the clipboard.')}`, 4000);
   });
 }
 

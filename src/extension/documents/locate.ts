@@ -17,7 +17,7 @@ export type Located = { readonly type: 'file'; readonly uri: vscode.Uri } | { re
 export async function locatePicture(document: vscode.Uri, link: Pick<ImageLink, 'target' | 'bases'>): Promise<Located> {
   const address = addressOf(link);
   switch (address.type) {
-    case 'remote': throw new TellPerson(vscode.l10n.t('{0} is not on this machine. Unrender never uses the network: save the picture beside the document and refer to the file.', shortened(address.uri)));
+    case 'remote': throw new TellPerson(vscode.l10n.t('{0} is not on this machine. Unrender never uses the network: save the picture beside the document and refer to the file.', shortened(address.uri)), 'network');
     case 'data': return { type: 'bytes', name: vscode.l10n.t('picture in the document'), bytes: new Uint8Array(Buffer.from(address.base64, 'base64')) };
     case 'attachment': return { type: 'bytes', name: address.name, bytes: attachment(document, address.name) };
     case 'uri': return existing([vscode.Uri.parse(address.uri)], link.target);
@@ -62,7 +62,7 @@ function attachment(document: vscode.Uri, name: string): Uint8Array {
   const cell = notebookOf(document)?.getCells().find((one) => one.document.uri.toString() === document.toString());
   const metadata = cell?.metadata as { readonly attachments?: Readonly<Record<string, Readonly<Record<string, unknown>>>> } | undefined;
   const content = Object.entries(metadata?.attachments?.[name] ?? {}).find(([mime, data]) => mime.startsWith('image/') && typeof data === 'string')?.[1];
-  if (typeof content !== 'string') throw new TellPerson(vscode.l10n.t('The notebook holds no attachment {0}.', name));
+  if (typeof content !== 'string') throw new TellPerson(vscode.l10n.t('The notebook holds no attachment {0}.', name), 'missing');
   return new Uint8Array(Buffer.from(content, 'base64'));
 }
 
@@ -73,8 +73,8 @@ async function existing(candidates: readonly vscode.Uri[], target: string): Prom
     if (found && isPicture(uri)) return { type: 'file', uri };
     other ||= found;
   }
-  if (other || /\.(svg|pdf|eps|tiff?|avif|ico)$/i.test(target)) throw new TellPerson(vscode.l10n.t('{0} is no picture that Unrender reads: it reads PNG, JPEG, WebP, GIF and BMP.', shortened(target)));
-  throw new TellPerson(vscode.l10n.t('{0} was not found. Check the path: it counts from the document’s folder.', shortened(target)));
+  if (other || /\.(svg|pdf|eps|tiff?|avif|ico)$/i.test(target)) throw new TellPerson(vscode.l10n.t('{0} is no picture that Unrender reads: it reads PNG, JPEG, WebP, GIF and BMP.', shortened(target)), 'format');
+  throw new TellPerson(vscode.l10n.t('{0} was not found. Check the path: it counts from the document’s folder.', shortened(target)), 'missing');
 }
 
 function shortened(text: string): string { return text.length > 80 ? `${text.slice(0, 77)}…` : text; }

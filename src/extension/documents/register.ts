@@ -10,6 +10,7 @@ export interface DocumentFeatures {
   readonly actions: vscode.CodeActionProvider;
   readonly lenses: vscode.CodeLensProvider;
   readonly hover: vscode.HoverProvider;
+  readonly previews: { restore(document: vscode.TextDocument): Promise<void> };
 }
 
 const documents: vscode.DocumentSelector = Object.keys(documentLanguages).map((language) => ({ language }));
@@ -20,7 +21,8 @@ const mimes = ['image/*', 'text/uri-list', 'files'];
 export const pasteKind = (): vscode.DocumentDropOrPasteEditKind => vscode.DocumentDropOrPasteEditKind.Empty.append('unrender', 'source');
 export const actionKind = (): vscode.CodeActionKind => vscode.CodeActionKind.RefactorRewrite.append('unrender');
 
-export function registerDocuments(features: () => DocumentFeatures): vscode.Disposable {
+/** @param remembers whether the document was left with previews */
+export function registerDocuments(features: () => DocumentFeatures, remembers: (document: vscode.Uri) => boolean): vscode.Disposable {
   const { languages } = vscode;
   const worthIt = hints();
   return vscode.Disposable.from(
@@ -34,6 +36,7 @@ export function registerDocuments(features: () => DocumentFeatures): vscode.Disp
       provideCodeActions: (document, ...asked) => (worthIt(document) ? features().actions.provideCodeActions(document, ...asked) : []),
     }, { providedCodeActionKinds: [actionKind()] }),
     languages.registerHoverProvider(documents, { provideHover: (document, ...asked) => (worthIt(document) ? features().hover.provideHover(document, ...asked) : undefined) }),
+    previewsOf(features, remembers),
     lensesWhenAsked((document, token) => (worthIt(document) ? features().lenses.provideCodeLenses(document, token) : [])),
   );
 }
@@ -48,6 +51,14 @@ function hints(): (document: vscode.TextDocument) => boolean {
     known.set(document, { version: document.version, worth });
     return worth;
   };
+}
+
+/** A document that was left with previews gets them back, from answers that are kept. */
+function previewsOf(features: () => DocumentFeatures, remembers: (document: vscode.Uri) => boolean): vscode.Disposable {
+  const restore = (document: vscode.TextDocument): void => { if (remembers(document.uri)) void features().previews.restore(document); };
+  // After activation, which loads nothing of what this needs.
+  const open = setImmediate(() => { for (const document of vscode.workspace.textDocuments) restore(document); });
+  return vscode.Disposable.from({ dispose: () => { clearImmediate(open); } }, vscode.workspace.onDidOpenTextDocument(restore));
 }
 
 /** Registered while the setting is on, and only then. */

@@ -4,14 +4,14 @@ import { documentExtensions, familyOfPath } from '../../documents/family.js';
 import { mayHoldPictures } from '../../documents/hint.js';
 import { findImageLinks } from '../../documents/links.js';
 import type { DocumentFamily, ImageLink } from '../../documents/types.js';
-import { messageOf } from './answers.js';
+import { messageOf, TellPerson } from './answers.js';
 import { locatePicture } from './locate.js';
+import type { Left } from './outcome.js';
 
 /** `document`: a file, or a cell of a notebook; `where`: the place as a person names it. */
 export interface Reference { readonly document: vscode.Uri; readonly where: string; readonly family: DocumentFamily; readonly text: string; readonly link: ImageLink; readonly line: number }
 export interface SurveyedPicture { readonly uri: vscode.Uri; readonly bytes: number; readonly references: readonly Reference[] }
-export interface Failure { readonly where: string; readonly why: string }
-export interface Survey { readonly documents: number; readonly pictures: readonly SurveyedPicture[]; readonly failures: readonly Failure[] }
+export interface Survey { readonly documents: number; readonly pictures: readonly SurveyedPicture[]; readonly left: readonly Left[] }
 
 const mostDocuments = 5000;
 /** Larger files are data, not documents. */
@@ -20,26 +20,26 @@ const largestDocument = 5_000_000;
 export async function surveyWorkspace(token: vscode.CancellationToken, report: (message: string) => void): Promise<Survey> {
   const found = await vscode.workspace.findFiles(`**/*.{${[...Object.keys(documentExtensions), 'ipynb'].flatMap((name) => [name, name.toUpperCase()]).join(',')}}`, excluded(), mostDocuments, token);
   const pictures = new Map<string, { uri: vscode.Uri; bytes: number; references: Reference[] }>();
-  const failures: Failure[] = [];
+  const left: Left[] = [];
   let done = 0;
   for (const document of found.sort((a, b) => a.path.localeCompare(b.path))) {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     report(vscode.l10n.t('document {0} of {1}', done += 1, found.length));
-    for (const { address, where, family, text, link, line } of await linksOf(document).catch((error: unknown) => { failures.push({ where: vscode.workspace.asRelativePath(document), why: unreadable(error) }); return []; })) {
+    for (const { address, where, family, text, link, line } of await linksOf(document).catch((error: unknown) => { left.push({ where: vscode.workspace.asRelativePath(document), why: unreadable(error), reason: 'document', links: 0 }); return []; })) {
       try {
         const located = await locatePicture(address, link);
         // What travels in the document as data is left there: it has no file to be listed by.
-        if (located.type !== 'file') { failures.push({ where, why: vscode.l10n.t('the picture is a part of the document; use the code action on it') }); continue; }
+        if (located.type !== 'file') { left.push({ where, why: vscode.l10n.t('the picture is a part of the document; use the code action on it'), reason: 'inDocument', links: 1 }); continue; }
         const key = located.uri.toString();
         const picture = pictures.get(key) ?? { uri: located.uri, bytes: (await vscode.workspace.fs.stat(located.uri)).size, references: [] };
         picture.references.push({ document: address, where, family, text, link, line });
         pictures.set(key, picture);
       } catch (error) {
-        failures.push({ where, why: messageOf(error, where) });
+        left.push({ where, why: messageOf(error, where), reason: error instanceof TellPerson ? error.reason ?? 'unread' : 'unread', links: 1 });
       }
     }
   }
-  return { documents: found.length, pictures: [...pictures.values()].sort((a, b) => a.uri.path.localeCompare(b.uri.path)), failures };
+  return { documents: found.length, pictures: [...pictures.values()].sort((a, b) => a.uri.path.localeCompare(b.uri.path)), left };
 }
 
 /** A link to nowhere among the documents, for example, costs the others nothing. */

@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { readAll, replacements } from '../../../src/extension/documents/convert.js';
-import { surveyWorkspace } from '../../../src/extension/documents/survey.js';
+import { notChosen, readAll, replacements } from '../../../src/extension/documents/convert.js';
+import { conversionReport, leftLinks, outcomeOf, replacedLinks } from '../../../src/extension/documents/outcome.js';
+import { surveyWorkspace, textOf } from '../../../src/extension/documents/survey.js';
 import { Answers } from '../../../src/extension/documents/answers.js';
 import { AgentReader } from '../../../src/extension/agents/agentReader.js';
 import { commandIds } from '../../../src/extension/contributions.js';
+import { RememberedPreviews } from '../../../src/extension/documents/inline/memory.js';
+import { InlinePreviews } from '../../../src/extension/documents/inline/previews.js';
+import { findImageLinks } from '../../../src/documents/links.js';
+import type { ImageLink } from '../../../src/documents/types.js';
+import type { Reader } from '../../../src/extension/reader.js';
 import { SourcePaste } from '../../../src/extension/documents/paste.js';
 import { parseFlowchart } from '../../../src/extension/documents/parser.js';
 import { History } from '../../../src/extension/history.js';
@@ -55,10 +61,10 @@ class Memory implements vscode.Memento {
 }
 const silentLog = { info() {}, warn() {}, error() {}, show() {}, timings() {} } as unknown as Log;
 const silentStatus = { begin() {}, stage() {}, end() {} } as unknown as StatusBar;
-function parts(): { answers: Answers; store: PictureStore; history: History } {
+function parts(read?: Reader['read']): { answers: Answers; store: PictureStore; history: History } {
   const store = new PictureStore(file('.storage'));
   const history = new History(new Memory(), store);
-  return { store, history, answers: new Answers(new AgentReader({ reader: createReader(), store, log: silentLog, status: silentStatus }), store, history, silentLog) };
+  return { store, history, answers: new Answers(new AgentReader({ reader: read ? { ...createReader(), read } : createReader(), store, log: silentLog, status: silentStatus }), store, history, silentLog) };
 }
 
 /** Registers the tests; index.ts says in which order the files come. */
@@ -70,8 +76,8 @@ export function documentTests(): void {
     await vscode.extensions.getExtension('unrender.unrender')?.activate();
     const titles = async (line: number, character: number): Promise<string[]> => (await actionsAt(document, line, character)).map(({ title }) => title);
     await eventually('the provider', async () => (await titles(2, 3)).length > 0);
-    assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Explain picture']);
-    assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Explain picture']);
+    assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Preview inline', 'Explain picture']);
+    assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Preview inline', 'Explain picture']);
     assert.deepEqual(await titles(0, 1), []);
     assert.deepEqual(await titles(7, 3), []);
   });
@@ -133,6 +139,101 @@ export function documentTests(): void {
     assert.match(second, /\*\*Unrender: Flowchart\*\*/);
     assert.match(second, /2 places are uncertain/);
     assert.doesNotMatch(second, /command:unrender\.readLink/);
+  });
+
+  test('a preview between the lines: drawn below its link, follows it, comes back with the document, and reads nothing by itself', async () => {
+    const { answers, store } = parts();
+    const extension = vscode.extensions.getExtension('unrender.unrender');
+    assert.ok(extension);
+    const common = { store, log: silentLog, extensionUri: extension.extensionUri };
+    const memory = new RememberedPreviews(new Memory());
+    const previews = new InlinePreviews({ ...common, answers }, memory);
+    const unread = new InlinePreviews({ ...common, answers: parts(() => Promise.reject(new Error('a reading that nobody asked for'))).answers }, memory);
+    try {
+      await vscode.workspace.fs.writeFile(file('inline.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 97]));
+      const { document } = await open('inline.md', '# Title\n\n![x](inline.png)\n\n![y](gone.png)\n');
+      const link = (nth: number): ImageLink => { const found = findImageLinks(document.getText(), 'markdown')[nth]; assert.ok(found); return found; };
+      await unread.restore(document);
+      assert.deepEqual(unread.bodies(document), []);
+      await previews.toggle(document, link(0));
+      assert.ok(previews.isShown(document, link(0)) && !previews.isShown(document, link(1)));
+      const [shown] = previews.bodies(document);
+      assert.equal(shown?.line, 2);
+      const [look = '', source = ''] = shown.bodies;
+      const address = /^!\[Flowchart of 4 steps[^\]]*\]\(data:image\/svg\+xml;base64,([A-Za-z0-9+/=]+)\)\n/.exec(look)?.[1];
+      assert.ok(address, look.slice(0, 300));
+      const svg = Buffer.from(address, 'base64').toString();
+      for (const label of ['Order received', 'In stock?', 'Warehouse', 'Order from supplier']) assert.ok(svg.includes(label), label);
+      assert.match(look, /2 places are uncertain[\s\S]*command:unrender\.copyLinkSource[\s\S]*command:unrender\.replaceLink/);
+      assert.match(source, /^```mermaid\nflowchart TD\n[\s\S]*\n```\n$/);
+      // The lines above grow: the preview stays with its link, and so do the places that its actions name.
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), 'one\n\ntwo\n\n');
+      await vscode.workspace.applyEdit(edit);
+      await eventually('the preview at its new line', () => previews.bodies(document)[0]?.line === 6);
+      assert.ok(previews.bodies(document)[0]?.bodies[0]?.includes(encodeURIComponent(JSON.stringify([document.uri.toString(), 6, 0]))));
+      // Closed and opened again (a change of the language is both): it goes, and comes back without a reading.
+      const other = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+      await eventually('no preview', () => previews.bodies(document).length === 0);
+      const again = await vscode.languages.setTextDocumentLanguage(other, 'markdown');
+      await unread.restore(again);
+      assert.equal(unread.bodies(again)[0]?.line, 6);
+      await unread.restore(again);
+      assert.equal(unread.bodies(again).length, 1);
+      await assert.rejects(previews.toggle(again, link(1)), /was not found/);
+      // A link that is no longer there has no preview.
+      const removal = new vscode.WorkspaceEdit();
+      removal.delete(again.uri, again.lineAt(6).range);
+      await vscode.workspace.applyEdit(removal);
+      await eventually('no preview of a link that is gone', () => unread.bodies(again).length === 0);
+    } finally {
+      previews.dispose();
+      unread.dispose();
+    }
+  });
+
+  test('a preview between the lines: its colours are the theme’s, and a second time hides it for good', async () => {
+    const { answers, store } = parts();
+    const extension = vscode.extensions.getExtension('unrender.unrender');
+    assert.ok(extension);
+    const memory = new RememberedPreviews(new Memory());
+    const previews = new InlinePreviews({ store, answers, log: silentLog, extensionUri: extension.extensionUri }, memory);
+    const themes = vscode.workspace.getConfiguration('workbench');
+    try {
+      const { document } = await open('themes.md', '![x](orders.png)\n\n![code](docs/code.png)\n');
+      const [first, second] = findImageLinks(document.getText(), 'markdown');
+      assert.ok(first && second);
+      await previews.toggle(document, first);
+      await previews.toggle(document, second);
+      const body = (nth: number): string => previews.bodies(document)[nth]?.bodies[0] ?? '';
+      assert.doesNotMatch(body(1), /data:/);
+      const dark = body(0);
+      await themes.update('colorTheme', 'Default Light Modern', vscode.ConfigurationTarget.Global);
+      await eventually('other colours', () => body(0) !== dark);
+      assert.match(Buffer.from(/base64,([^)]+)\)/.exec(body(0))?.[1] ?? '', 'base64').toString(), /fill="#1f1f1f"/);
+      await previews.toggle(document, first);
+      assert.deepEqual(previews.bodies(document).map(({ line }) => line), [2]);
+      assert.deepEqual(memory.of(document.uri), [{ target: 'docs/code.png', nth: 0 }]);
+      await previews.hide(document);
+      assert.deepEqual([previews.bodies(document), memory.of(document.uri)], [[], []]);
+    } finally {
+      await themes.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+      previews.dispose();
+    }
+  });
+
+  test('a preview between the lines: the command and the code action toggle it, and the source can be copied from there', async () => {
+    const { document } = await open('toggle.md', 'x\n\n![x](orders.png)\n');
+    const titles = async (): Promise<string[]> => (await actionsAt(document, 2, 3)).map(({ title }) => title);
+    await act(document, 2, 3, 'Preview inline');
+    assert.ok((await titles()).includes('Hide inline preview'));
+    await run(commandIds.copyLinkSource, document.uri.toString(), 2, 3);
+    assert.match(await vscode.env.clipboard.readText(), /^flowchart TD\n/);
+    await run(commandIds.toggleInlinePreview, document.uri.toString(), 2, 3);
+    assert.ok((await titles()).includes('Preview inline'));
+    await run(commandIds.toggleInlinePreview, document.uri.toString(), 2, 3);
+    await run(commandIds.hideInlinePreviews);
+    assert.ok((await titles()).includes('Preview inline'));
   });
 
   test('a link that leads nowhere, and a picture that is broken, change nothing', async () => {
@@ -253,12 +354,45 @@ export function documentTests(): void {
     });
     await run('notifications.clearAll');
     await converting;
+    const report = await eventually('the report', () => vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.scheme === 'unrender-report' && uri.path.includes('Convert')));
+    assert.match(report.getText(), /\| Links replaced \| [1-9]\d* \|[\s\S]*\n- convert\/b\.rst: 1\n[\s\S]*\n- convert\/c\.md:1: no block can stand/);
     assert.match(await text('convert/a.md'), /^# A\n\n<!-- unrender picture=\.\.\/sure\.png [^\n]*\n```mermaid\n[\s\S]*```\n\ntext\n$/);
     assert.match(await text('convert/b.rst'), /^B\n=\n\n\.\. unrender [^\n]*\n\n\.\. mermaid::\n/);
     assert.equal(await text('convert/c.md'), texts['convert/c.md']);
     await vscode.window.showTextDocument(file('convert/a.md'));
     await run('undo');
     await eventually('the undone text', async () => (await text('convert/a.md')) === texts['convert/a.md'], 10_000);
+  });
+
+  test('a conversion’s report: every link is counted once, by what became of it', async () => {
+    await run('workbench.action.closeAllEditors');
+    const root = 'report';
+    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    for (const [name, end] of [['sure-a.png', 51], ['sure-b.png', 52], ['code-x.png', 53], ['broken-y.png', 54], ['other.png', 55]] as const) await vscode.workspace.fs.writeFile(file(`${root}/${name}`), new Uint8Array([...bytes, end]));
+    const text = '![](sure-a.png)\n\n![](sure-b.png)\n\n![](sure-b.png)\n\n| ![](sure-a.png) |\n|---|\n\n![](code-x.png)\n\n![](broken-y.png)\n\n![](other.png)\n\n![](gone.png)\n\n![](https://example.org/a.png)\n\n![](drawn.svg)\n\n![](data:image/png;base64,AAAA)\n';
+    await vscode.workspace.fs.writeFile(file(`${root}/all.md`), new TextEncoder().encode(text));
+    const survey = await surveyWorkspace(new vscode.CancellationTokenSource().token, () => undefined);
+    const mine = <T extends { readonly where: string }>(all: readonly T[]): T[] => all.filter(({ where }) => where.startsWith(`${root}/`));
+    const chosen = survey.pictures.filter(({ uri }) => uri.path.includes(`/${root}/`) && !uri.path.endsWith('/other.png'));
+    const { answers } = parts();
+    const { read, flowcharts, left } = await readAll({ answers }, chosen, new vscode.CancellationTokenSource().token, () => undefined);
+    assert.deepEqual([read, flowcharts.length], [3, 2]);
+    const { edit, offers, left: unfit } = await replacements(flowcharts);
+    assert.deepEqual(offers.map(({ where, same }) => [where, same]), [[`${root}/all.md:1`, 2], [`${root}/all.md:3`, 2], [`${root}/all.md:5`, 2]]);
+    // A person takes two of three: the first, and one of the two that lead to the same picture.
+    const document = await vscode.workspace.openTextDocument(file(`${root}/all.md`));
+    const [, edits = []] = edit.entries().find(([uri]) => uri.toString() === document.uri.toString()) ?? [];
+    const some = new vscode.WorkspaceEdit();
+    some.set(document.uri, edits.filter(({ newText }) => newText !== '').slice(0, 2));
+    assert.ok(await vscode.workspace.applyEdit(some));
+    const outcome = await outcomeOf(offers, textOf);
+    assert.deepEqual([...outcome.replaced], [[`${root}/all.md`, 2]]);
+    const conversion = { documents: 1, pictures: 5, chosen: 4, read, flowcharts: flowcharts.length, offers, replaced: outcome.replaced, left: [...mine(survey.left), ...left, ...unfit, ...outcome.left, ...notChosen({ ...survey, pictures: survey.pictures.filter(({ uri }) => uri.path.endsWith(`/${root}/other.png`)) }, chosen)] };
+    assert.equal(replacedLinks(conversion) + leftLinks(conversion), findImageLinks(text, 'markdown').length);
+    const report = conversionReport(conversion);
+    for (const line of ['| Links replaced | 2 |', '| Links left as they were | 9 |', '| No flowchart: Code | 1 |', '| The picture could not be read | 1 |', '| The picture was not found | 1 |', '| The picture is not on this machine | 1 |', '| A format that is not read (SVG, PDF and others) | 1 |', '| The picture is a part of the document | 1 |', '| No block can stand in the place | 1 |', '| The picture was not chosen | 1 |', '| Offered, and not taken in the preview | 1 |', `- ${root}/all.md: 2`]) assert.ok(report.includes(`${line}\n`), `${line}\n${report}`);
+    await run('workbench.action.revertAndCloseActiveEditor');
+    await vscode.workspace.fs.delete(file(root), { recursive: true });
   });
 
   test('converts the pictures of a notebook’s Markdown cells', async () => {
@@ -271,9 +405,9 @@ export function documentTests(): void {
     const picture = survey.pictures.find(({ uri }) => uri.path.endsWith('/nb/sure.png'));
     assert.deepEqual(picture?.references.map(({ where }) => where), ['nb/flow.ipynb#1:3']);
     const { answers } = parts();
-    const { read } = await readAll({ answers }, [picture], new vscode.CancellationTokenSource().token, () => undefined);
-    const { edit, count } = await replacements(read);
-    assert.equal(count, 1);
+    const { flowcharts } = await readAll({ answers }, [picture], new vscode.CancellationTokenSource().token, () => undefined);
+    const { edit, offers } = await replacements(flowcharts);
+    assert.equal(offers.length, 1);
     const applying = vscode.workspace.applyEdit(edit, { isRefactoring: true });
     // The preview comes first; the command does nothing before its turn.
     await eventually('the converted cell', async () => {

@@ -6,10 +6,12 @@ const tests: Test[] = [];
 
 export function test(name: string, run: () => Promise<void> | void): void { tests.push({ name, run }); }
 
-/** Runs all tests in order. Throws at the end when any failed. */
+/** Runs all tests in order, or those whose names match the pattern UNRENDER_ONLY. Throws at the end when any failed. */
 export async function runAll(): Promise<void> {
   let failed = 0;
-  for (const { name, run } of tests) {
+  const only = new RegExp(process.env['UNRENDER_ONLY'] ?? '');
+  const chosen = tests.filter(({ name }) => only.test(name));
+  for (const { name, run } of chosen) {
     try {
       await run();
       console.log(`ok ${name}`);
@@ -18,7 +20,7 @@ export async function runAll(): Promise<void> {
       console.log(`not ok ${name}\n${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     }
   }
-  console.log(`${tests.length - failed} of ${tests.length} in-host tests passed`);
+  console.log(`${chosen.length - failed} of ${chosen.length} in-host tests passed`);
   assert.equal(failed, 0, `${failed} in-host tests failed`);
 }
 

@@ -1,0 +1,66 @@
+/** What a preview says: the picture's content drawn again, one line about it, what can be done, and its source. Everything from the picture is quoted. */
+import * as vscode from 'vscode';
+import { altSentence } from '../../../answer/altText.js';
+import { escapeMarkdown, fence } from '../../../answer/markdown.js';
+import { writeMarkdownTable } from '../../../answer/table/markdown.js';
+import type { Answer, Diagram } from '../../../answer/types.js';
+import { answerText } from '../../answerText.js';
+import { commandIds } from '../../contributions.js';
+import { commandLink, kindName, summaryLines } from '../hover.js';
+import type { PlaceArguments } from '../target.js';
+
+export interface PreviewContent {
+  readonly answer: Answer;
+  /** The person's own version of the source, where there is one. */
+  readonly edited?: string;
+  /** The graph of the source that counts; of no other answers. */
+  readonly diagram?: Diagram;
+}
+
+/** What the preview's links may run. */
+const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.addSourceBelow, commandIds.copyLinkSource, commandIds.toggleInlinePreview];
+/** More of a source is for the panel. */
+const mostLines = 120;
+const mostCharacters = 12_000;
+
+/** One part to look at, and one with the source, where there is any. */
+export function previewParts(content: PreviewContent, at: PlaceArguments, fixed: boolean, draw: (diagram: Diagram) => string | undefined): { readonly label: string; readonly body: vscode.MarkdownString }[] {
+  const { answer } = content;
+  const source = sourceOf(content);
+  return [
+    { label: kindName(answer), body: trusted([look(content, draw), summaryLines(answer), actions(at, fixed, source !== undefined)].filter((part) => part !== '').join('\n\n')) },
+    ...(source === undefined ? [] : [{ label: vscode.l10n.t('Source'), body: trusted(source) }]),
+  ];
+}
+
+function trusted(markdown: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(markdown, true);
+  text.isTrusted = { enabledCommands: commands };
+  return text;
+}
+
+function look({ answer, diagram }: PreviewContent, draw: (diagram: Diagram) => string | undefined): string {
+  if (diagram) {
+    const address = draw(diagram);
+    return address === undefined ? `*${vscode.l10n.t('The diagram is too large to be drawn here; the panel draws it.')}*` : `![${escapeMarkdown(altSentence(answer) ?? kindName(answer))}](${address})`;
+  }
+  const [only, ...more] = answer.segments;
+  // A table of which Markdown has no form is told by its sentences and its source.
+  return only?.table && more.length === 0 ? writeMarkdownTable(only.table) ?? '' : '';
+}
+
+function actions(at: PlaceArguments, fixed: boolean, source: boolean): string {
+  return [
+    ...(source ? [commandLink('copy', vscode.l10n.t('Copy source'), commandIds.copyLinkSource, at)] : []), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
+    ...(source && !fixed ? [commandLink('replace', vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, at)] : []), ...(source ? [commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at)] : []),
+    commandLink('eye-closed', vscode.l10n.t('Hide'), commandIds.toggleInlinePreview, at),
+  ].join(' &nbsp; ');
+}
+
+function sourceOf({ answer, edited }: PreviewContent): string | undefined {
+  const { source, language } = answerText(answer, edited);
+  if (source.trim() === '') return undefined;
+  const lines = source.slice(0, mostCharacters).split('\n');
+  const cut = source.length > mostCharacters || lines.length > mostLines;
+  return fence(lines.slice(0, mostLines).join('\n'), language) + (cut ? `\n*${vscode.l10n.t('There is more: the panel shows all of it.')}*` : '');
+}
