@@ -1,5 +1,5 @@
 /** A recording read step by step: steps come from whatever looks through it, and are read while it goes on. */
-import { buildStoryboard } from '../answer/storyboard/index.js';
+import { buildStoryboard, sameReading } from '../answer/storyboard/index.js';
 import type { ReadStep, Storyboard } from '../answer/storyboard/index.js';
 import type { Answer } from '../answer/types.js';
 import type { PickEvent } from '../recording/types.js';
@@ -7,7 +7,7 @@ import { ReadFailure } from './failure.js';
 
 type Picked = Extract<PickEvent<Uint8Array>, { readonly type: 'step' }>;
 /** A step and what is known of it so far. */
-export interface KnownStep { readonly id: number; readonly time: number; readonly width: number; readonly height: number; readonly png: Uint8Array; readonly answer?: Answer; readonly problem?: string }
+export interface KnownStep { readonly id: number; readonly time: number; readonly width: number; readonly height: number; readonly png: Uint8Array; readonly slight: boolean; readonly answer?: Answer; readonly problem?: string }
 
 export interface StoryboardWork {
   readonly name: string;
@@ -68,6 +68,7 @@ export async function readStoryboard({ name, picks, read, signal, changed, seque
       // Another step may have taken it in meanwhile.
       const now = steps.get(next.id);
       if (now !== undefined) steps.set(next.id, { ...now, ...told });
+      if (now?.slight === true && readsAsBefore([...steps.values()], next.id)) steps.delete(next.id);
       tell();
     }
   };
@@ -86,12 +87,19 @@ export async function readStoryboard({ name, picks, read, signal, changed, seque
   return buildStoryboard(name, [...steps.values()].map(readStep));
 }
 
+/** Whether a step reads as the one before it does. */
+function readsAsBefore(steps: readonly KnownStep[], id: number): boolean {
+  const at = steps.findIndex((step) => step.id === id);
+  const [before, now] = [steps[at - 1]?.answer, steps[at]?.answer];
+  return before !== undefined && now !== undefined && sameReading(before, now);
+}
+
 /** Without what only the reading needs to know. */
 export function readStep({ time, width, height, png, answer, problem }: KnownStep): ReadStep {
   return { time, width, height, picture: `data:image/png;base64,${Buffer.from(png).toString('base64')}`, ...(answer !== undefined && { answer }), ...(problem !== undefined && { problem }) };
 }
 
-function known({ id, time, width, height, picture }: Picked): KnownStep { return { id, time, width, height, png: picture }; }
+function known({ id, time, width, height, slight, picture }: Picked): KnownStep { return { id, time, width, height, slight, png: picture }; }
 
 /** For a step's name: "4.2 s". */
 function seconds(time: number): string { return `${Math.round(time * 10) / 10} s`; }

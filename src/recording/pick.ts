@@ -20,6 +20,9 @@ const rest = 1, glance = 0.4, clock = 5;
 /** Shares of the squares: a change that is large; what moves at once in a transition or a scroll. */
 const large = 0.08, sweep = 0.02;
 
+/** Squares in which a picture that stood and then gave way to another one as a whole must differ, to be looked at all the same: some letters. */
+const little = 4;
+
 /** Squares that must differ for a step: about the area of a mouse pointer that went elsewhere is not enough. */
 function enough(squares: number): number { return Math.min(16, Math.max(1, Math.round(squares / 100))); }
 
@@ -38,11 +41,11 @@ export async function* pickFrames<T>(frames: AsyncIterable<Frame>, { encode, mos
   let shown: Shown | undefined;
   let end = 0;
 
-  const take = async function* (picture: FramePicture, grid: Grid, time: number): AsyncGenerator<PickEvent<T>, void, undefined> {
+  const take = async function* (picture: FramePicture, grid: Grid, time: number, slight = false): AsyncGenerator<PickEvent<T>, void, undefined> {
     const before = kept.at(-1);
     const step: Kept = { id: id++, time, grid, apart: before === undefined ? Infinity : difference(before.grid, grid) };
     kept.push(step);
-    yield { type: 'step', id: step.id, time, width: picture.width, height: picture.height, picture: await encode(picture) };
+    yield { type: 'step', id: step.id, time, slight, width: picture.width, height: picture.height, picture: await encode(picture) };
     if (kept.length > Math.max(2, most)) yield { type: 'drop', id: merge(kept) };
   };
 
@@ -60,15 +63,19 @@ export async function* pickFrames<T>(frames: AsyncIterable<Frame>, { encode, mos
     if (picture.width < 1 || picture.height < 1 || picture.data.length < picture.width * picture.height * 4) continue;
     const grid = gridOf(picture);
     if (shown !== undefined && due(time)) yield* take(shown.picture, shown.grid, stood(shown, kept.at(-1), time));
+    const last = kept.at(-1);
+    const changed = last === undefined ? 0 : motion.since(last.grid, time);
     const { moved, of } = motion.next(grid, time);
     if (shown === undefined) yield* take(picture, grid, time);
     const swept: boolean = moved >= Math.max(enough(of), sweep * of);
+    // A little that changed before the page did would not be seen again.
+    if (shown !== undefined && swept && changed >= little && changed < enough(of) && time - shown.since >= rest) yield* take(shown.picture, shown.grid, stood(shown, last, time), true);
     const still = moved < Math.min(2, enough(of));
     shown = { picture, grid, time, since: shown !== undefined && still ? shown.since : time, swept: shown !== undefined && !swept ? shown.swept : time };
     end = Math.max(until ?? time, time);
   }
-  const last = kept.at(-1);
-  if (shown !== undefined && last !== undefined && motion.since(last.grid, end) >= enough(shown.grid.values.length)) yield* take(shown.picture, shown.grid, stood(shown, last, end));
+  const newest = kept.at(-1);
+  if (shown !== undefined && newest !== undefined && motion.since(newest.grid, end) >= enough(shown.grid.values.length)) yield* take(shown.picture, shown.grid, stood(shown, newest, end));
 }
 
 /** When a step's picture came to stand; where nothing stood, when it came. */

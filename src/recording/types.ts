@@ -12,7 +12,10 @@ export interface Frame {
 
 /** What becomes of frames while a recording is looked through. `T` is a step's encoded picture. */
 export type PickEvent<T> =
-  /** A step. Ids count up in the order of the recording. `time`: since when its picture stood, in seconds. */
-  | { readonly type: 'step'; readonly id: number; readonly time: number; readonly width: number; readonly height: number; readonly picture: T }
+  /**
+   * A step. Ids count up in the order of the recording. `time`: since when its picture stood, in seconds. `slight`: so little changed since the step before that it may have been the mouse
+   * pointer alone; it is a step if it reads otherwise.
+   */
+  | { readonly type: 'step'; readonly id: number; readonly time: number; readonly slight: boolean; readonly width: number; readonly height: number; readonly picture: T }
   /** There are more steps than a storyboard takes: this one went into its neighbour. */
   | { readonly type: 'drop'; readonly id: number };

@@ -26,7 +26,8 @@ function tableFrom(rows: readonly (readonly string[])[]): Table {
 
 describe('what changed', () => {
   it('in a terminal: lines that came, that were typed on, that scrolled away', () => {
-    expect(texts(lines('$ git status\nOn branch main\n$'), lines('$ git status\nOn branch main\n$ git commit'))).toEqual(['“$” goes on: “$ git commit”.']);
+    expect(texts(lines('$ git status\nOn branch main\n$'), lines('$ git status\nOn branch main\n$ git commit'))).toEqual(['A line is new: “$ git commit”.']);
+    expect(texts(lines('$ git status\nOn branch main\n$ git com■'), lines('$ git status\nOn branch main\n$ git commit -m "x"\n0'))).toEqual(['“$ git com” goes on: “$ git commit -m "x"”.']);
     expect(texts(lines('$ ls\na.txt\n$'), lines('$ ls\na.txt\nb.txt\nc.txt\n$'))).toEqual(['2 lines are new: “b.txt” and “c.txt”.']);
     expect(texts(lines('one\ntwo\nthree\nfour'), lines('three\nfour\nfive'))).toEqual(['2 lines scrolled away at the top.', 'A line is new: “five”.']);
     expect(texts(lines('one\ntwo\nthree'), lines('one\nthree'))).toEqual(['A line is gone: “two”.']);
@@ -36,6 +37,7 @@ describe('what changed', () => {
   it('knows where in the picture the new lines stand', () => {
     const [change] = answerChanges(lines('a first line\n$'), lines('a first line\nand a second one\n$'));
     expect(change?.regions).toEqual([1]);
+    expect(texts(lines('a\nb\nc ■'), lines('a\nb\nc'))).toEqual(['The picture changed, its source did not.']);
   });
   it('is nothing where a cursor was read as a letter, or a gap as a wider one', () => {
     expect(texts(lines('$ ls\na.txt   b.txt'), lines('$ ls █\na.txt b.txt'))).toEqual(['The picture changed, its source did not.']);

@@ -9,7 +9,7 @@ import type { PickEvent } from '../../src/recording/types.js';
 const answer = (text: string): Answer => textAnswer({
   regions: [{ id: 0, box: { x: 0, y: 0, width: 9, height: 9 }, text, confidence: 1 }], model: { name: 'm', version: '1', provider: 'cpu' }, picture: { name: text, width: 9, height: 9, fed: { width: 9, height: 9 }, sha256: '' }, timings: [],
 });
-const step = (id: number): PickEvent<Uint8Array> => ({ type: 'step', id, time: id, width: 9, height: 9, picture: Uint8Array.of(id) });
+const step = (id: number): PickEvent<Uint8Array> => ({ type: 'step', id, time: id, slight: false, width: 9, height: 9, picture: Uint8Array.of(id) });
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 async function* comes(events: readonly PickEvent<Uint8Array>[], every = 0): AsyncGenerator<PickEvent<Uint8Array>> {
   for (const event of events) { if (every > 0) await pause(every); yield event; }
@@ -42,6 +42,12 @@ describe('a recording', () => {
     const read: StoryboardWork['read'] = (name, png) => (png[0] === 1 ? Promise.reject(new ReadFailure('truncated', `${name} is damaged.`)) : Promise.resolve(answer(`step ${png[0] ?? -1}`)));
     const board = await readStoryboard(work({ picks: comes([step(0), step(1), step(2)]), read }));
     expect(board.steps.map(({ problem }) => problem)).toEqual([undefined, 'a.gif at 1 s is damaged.', undefined]);
+  });
+  it('leaves a step out in which little changed, unless it reads otherwise', async () => {
+    const read: StoryboardWork['read'] = (_name, png) => Promise.resolve(answer((png[0] ?? 0) < 2 ? 'the first' : 'the second'));
+    const slight = (id: number): PickEvent<Uint8Array> => ({ ...step(id), slight: true } as PickEvent<Uint8Array>);
+    const board = await readStoryboard(work({ picks: comes([step(0), slight(1), slight(2), step(3)]), read }));
+    expect(board.steps.map(({ time }) => time)).toEqual([0, 2, 3]);
   });
   it('ends when it is cancelled, when the engine does not run, and when it cannot be decoded', async () => {
     const cancel = new AbortController();

@@ -15,8 +15,12 @@ export function answerChanges(before: Answer, after: Answer): Sentence[] {
   changes.push(...partChanges(before, after, 'diagram', was === is), ...partChanges(before, after, 'table', was === is), ...partChanges(before, after, 'formula', was === is));
   // Where lines gave way to a drawing, that they are gone needs no sentence each.
   if (was === is || (hasLines(before) && hasLines(after))) changes.push(...lineChanges(before.segments, after.segments));
-  return changes.length > 0 ? changes : [plain('The picture changed, its source did not.')];
+  return changes.length > 0 ? changes : [plain(unchanged)];
 }
+
+/** Whether nothing that is read changed. */
+export function sameReading(before: Answer, after: Answer): boolean { return answerChanges(before, after)[0]?.text === unchanged; }
+const unchanged = 'The picture changed, its source did not.';
 
 type Part = 'diagram' | 'table' | 'formula';
 const names: Readonly<Record<Part, string>> = { diagram: 'flowchart', table: 'table', formula: 'formula' };

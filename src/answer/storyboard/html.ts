@@ -14,12 +14,13 @@ const style = `
 nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; margin: 1rem 0 0; list-style: none; font-variant-numeric: tabular-nums; }
 .step { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; scroll-margin-top: 1rem; }
 .step h2 { margin-top: .75rem; font-variant-numeric: tabular-nums; }
-.step h2 .at { color: var(--soft); font-weight: 400; margin-left: .5rem; }
+.step h2 .at { color: var(--soft); font-weight: 400; margin-left: .25rem; }
 .step h3 { font-size: 1rem; margin: 1rem 0 .35rem; }
 .changes { border-left: 3px solid var(--accent); background: var(--panel); padding: .6rem 1rem; border-radius: 0 6px 6px 0; }
 .changes ul { margin: 0; padding-left: 1.1rem; }
 .sides { display: grid; gap: 1.25rem; margin-top: 1rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+@media (min-width: 60rem) { .sides h3:first-child { margin-top: 0; } }
 .sides .sheet img { max-height: none; }
 .sides pre { margin: 0 0 1rem; max-height: 36rem; }
 .problem { border-left-color: var(--doubt); background: var(--doubt-ground); }
@@ -57,7 +58,7 @@ ${steps.map(stepHtml).join('')}</main>
 function stepHtml({ time, picture, width, height, answer, problem, changes }: StoryboardStep, at: number): string {
   const alt = answer === undefined ? 'This step could not be read.' : altSentence(answer) ?? 'Nothing to read.';
   return `<section class="step" id="step-${at + 1}">
-<h2>Step ${at + 1}<span class="at">${clockTime(time)}</span></h2>
+<h2>Step ${at + 1} <span class="at">${clockTime(time)}</span></h2>
 ${changes.length === 0 ? '' : `<div class="changes" role="group" aria-label="What changed"><ul>\n${changes.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('\n')}\n</ul></div>\n`}<div class="sides">
 <figure><div class="sheet"><img src="${picture}" width="${width}" height="${height}" loading="lazy" alt="${escapeHtml(alt)}"></div></figure>
 <div>

@@ -1,5 +1,5 @@
 export { buildStoryboard, clockTime, stepChanges, type ReadStep } from './build.js';
-export { answerChanges } from './changes.js';
+export { answerChanges, sameReading } from './changes.js';
 export { storyboardToHtml } from './html.js';
 export { storyboardToMarkdown } from './markdown.js';
 export type { Storyboard, StoryboardStep } from './types.js';

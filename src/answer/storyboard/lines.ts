@@ -43,7 +43,7 @@ function gapChanges(a: readonly Line[], b: readonly Line[], gone: readonly numbe
   const sentences = [...partners].flatMap(([old, now]) => {
     const [was, is] = [a[old], b[now]];
     if (was === undefined || is === undefined) return [];
-    const [first, second] = [cleanLine(was.text), cleanLine(is.text)];
+    const [first, second] = [keyOf(was), keyOf(is)];
     return [sentence(second.startsWith(first) ? `${quote([first])} goes on: ${quote([second])}.` : `${quote([first])} now reads ${quote([second])}.`, [is])];
   });
   const [lost, found] = [gone.filter((old) => !partners.has(old)).flatMap((old) => a[old] ?? []), come.filter((now) => !taken.has(now)).flatMap((now) => b[now] ?? [])];
@@ -60,7 +60,17 @@ function alike(old: string, now: string): boolean {
   return limit > 0 && distance(a, b, limit) <= limit;
 }
 
+/** What the cursor of a terminal is read as: a block, a bar, or a letter of that shape. */
+const cursor = /(?:\s*[█▌▏▎▍▋▊▉▐■□▪_|]|\s[Il1|0O])$/u;
+/** A last line that is only a prompt, only a cursor, or both. */
+const waits = /^(?:[$#%>❯]\s*)?[█▌▏▎▍▋▊▉▐■□▪_|Il10O]?$/u;
+
 function linesOf(segments: readonly Segment[]): Line[] {
+  const lines = allLines(segments);
+  return waits.test(cleanLine(lines.at(-1)?.text ?? '')) ? lines.slice(0, -1) : lines;
+}
+
+function allLines(segments: readonly Segment[]): Line[] {
   return segments.flatMap(({ tag, source, spans }) => {
     if (tag !== 'text' && tag !== 'code') return [];
     let start = 0;
@@ -72,9 +82,9 @@ function linesOf(segments: readonly Segment[]): Line[] {
   });
 }
 
-/** White space that a reader of pictures sees once wider and once narrower makes no other line; neither does a cursor that was read as a letter at its end. */
-function keyOf({ text }: Line): string { return cleanLine(text).replace(/\s*[█▌▏▎▍▋▊▉▐_|]$/u, ''); }
+/** White space that a reader of pictures sees once wider and once narrower makes no other line; neither does a cursor at its end. */
+function keyOf({ text }: Line): string { return cleanLine(text).replace(cursor, ''); }
 
-function said(lines: readonly Line[]): string { return list(lines.map(({ text }) => quote([text])), named); }
+function said(lines: readonly Line[]): string { return list(lines.map((line) => quote([keyOf(line)])), named); }
 function capitalCount(number: number): string { return number === 1 ? 'A line' : count(number, 'line'); }
 function sentence(text: string, lines: readonly Line[]): Sentence { return { text, elements: [], regions: [...new Set(lines.flatMap(({ regions }) => regions))] }; }
