@@ -41,7 +41,7 @@ const bundles = {
   parser: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { 'mermaid-parser': 'src/mermaid-parser/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, plugins: [flowchartOnly] },
   // Draws a diagram without a page: loaded with the first preview between the lines of a document.
   drawing: { ...common, platform: 'node', target: 'node20', format: 'cjs', entryPoints: { drawing: 'src/drawing/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
+  webview: { ...common, platform: 'browser', target: 'chrome124', format: 'esm', splitting: true, entryPoints: ['webview/main.ts', 'webview/storyboard.ts'], outdir: 'dist/webview', loader: { '.css': 'css' }, alias: webviewAlias },
 };
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(bundles);

@@ -41,7 +41,7 @@ export const isSegment = record<Segment>({
   tag: oneOf('text', 'mermaid', 'latex', 'html', 'table', 'chart', 'code'), source: isString, spans: listOf(isSpan), language: optional(isString), frames: optional(listOf(isFrame)),
   diagram: optional(isDiagram), table: optional(isTable), formula: optional(isFormula),
 });
-const isSentence = record<Sentence>({ text: isString, elements: listOf(isString), regions: isRegionIds });
+export const isSentence = record<Sentence>({ text: isString, elements: listOf(isString), regions: isRegionIds });
 const isDoubt = record<Doubt>({ text: isString, element: isString, regions: isRegionIds, confidence: isConfidence });
 const isModel = record<ModelInfo>({ name: isString, version: isString, provider: isString });
 const isSize = record<{ width: number; height: number }>({ width: isCount, height: isCount });

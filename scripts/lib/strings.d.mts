@@ -1,4 +1,5 @@
 export const languages: readonly string[];
+export function pages(root: string): string[];
 export function stringsOf(root: string): string[];
 export function manifestKeys(root: string): string[];
 export function bareWords(html: string): string[];

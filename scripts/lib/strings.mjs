@@ -22,8 +22,13 @@ export function stringsOf(root) {
       found.add(literal[1].replace(/\\(.)/g, '$1'));
     }
   }
-  for (const [, words] of readFileSync(join(root, 'media', 'panel.html'), 'utf8').matchAll(/\{\{'([^'{}]+)'\}\}/g)) found.add(words);
+  for (const page of pages(root)) for (const [, words] of readFileSync(page, 'utf8').matchAll(/\{\{'([^'{}]+)'\}\}/g)) found.add(words);
   return [...found].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The pages of the panels. */
+export function pages(root) {
+  return readdirSync(join(root, 'media')).filter((name) => name.endsWith('.html')).map((name) => join(root, 'media', name));
 }
 
 /** Keys that the manifest refers to, as `%key%`. */

@@ -1,6 +1,7 @@
 /** Names that the manifest (package.json) and the code share; test/extension/manifest.test.ts holds the two together. */
 
 export const panelType = 'unrender.answer';
+export const storyboardType = 'unrender.storyboard';
 /** By which menus know the threads of comments that previews are. */
 export const previewControllerId = 'unrender.inline';
 /** Under which VS Code keeps the list of recent answers; it is in no manifest, but activation and history.ts share it. */
@@ -10,6 +11,7 @@ export const previewsKey = 'unrender.inlinePreviews';
 
 export const commandIds = {
   explainImage: 'unrender.explainImage',
+  explainRecording: 'unrender.explainRecording',
   pasteImage: 'unrender.pasteImage',
   cancel: 'unrender.cancel',
   readAgain: 'unrender.readAgain',

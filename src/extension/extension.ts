@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { registerAgents } from './agents/register.js';
 import { registerCommands } from './commands/register.js';
-import { historyKey, panelType, previewsKey } from './contributions.js';
+import { historyKey, panelType, previewsKey, storyboardType } from './contributions.js';
 import { registerDocuments } from './documents/register.js';
 import { Reports } from './documents/reports.js';
 import type * as bundle from './features.js';
@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Ready {
   const kept: unknown = context.globalState.get(historyKey);
   status.offerMenu(Array.isArray(kept) && kept.length > 0);
   own(vscode.window.registerWebviewPanelSerializer(panelType, { deserializeWebviewPanel: (panel, state) => features.value.panels.deserializeWebviewPanel(panel, state) }));
+  own(vscode.window.registerWebviewPanelSerializer(storyboardType, { deserializeWebviewPanel: (panel, state) => features.value.storyboards.deserializeWebviewPanel(panel, state) }));
   took('status and panels');
   own(registerCommands((name) => features.value.commands[name]));
   took('commands');

@@ -22,6 +22,7 @@ import { ModelChat } from './models/chat.js';
 import { ModelService } from './models/service.js';
 import { Panels } from './panels/panels.js';
 import { PictureStore } from './pictureStore.js';
+import { Storyboards } from './recordings/storyboards.js';
 import type { StatusBar } from './statusBar.js';
 
 /** What activation has already made. */
@@ -30,6 +31,7 @@ export interface Beginning { readonly context: vscode.ExtensionContext; readonly
 export interface Features extends vscode.Disposable {
   readonly commands: Readonly<Record<CommandName, CommandRun>>;
   readonly panels: vscode.WebviewPanelSerializer;
+  readonly storyboards: vscode.WebviewPanelSerializer;
   readonly documents: DocumentFeatures;
   readonly agents: AgentFeatures;
   /** Ends the engine's process. */
@@ -46,10 +48,11 @@ export function createFeatures({ context, log, status, lastEditor, reports }: Be
   const agentReader = new AgentReader({ reader, store, log, status });
   const models = resources.add(new ModelService(context, log));
   const panels = resources.add(new Panels({ reader, store, log, status, history, extensionUri, models }, chooseFile));
+  const storyboards = resources.add(new Storyboards({ reader, store, log, status, panels, extensionUri }));
   const documents = resources.add(new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri, memory: context.workspaceState }));
   return {
-    panels, documents,
-    commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models }),
+    panels, storyboards, documents,
+    commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models, storyboards }),
     agents: { tool: new ReadImageTool(agentReader), chat: new ChatHandler(agentReader, store, log, new ModelChat(models, store)), followups, model: new ModelProvider(agentReader) },
     end: async () => { await Promise.all([reader.dispose(), models.end()]); },
     dispose: () => { resources.dispose(); },

@@ -17,6 +17,12 @@ export function activePicture(): vscode.Uri | undefined {
   return pictureOf(vscode.window.tabGroups.activeTabGroup.activeTab);
 }
 
+/** The file in the active tab, whatever it is. */
+export function activeUri(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
 /** Pictures open in any tab, the active group's first. */
 export function openPictures(): vscode.Uri[] {
   const groups = [...vscode.window.tabGroups.all].sort((a, b) => Number(b.isActive) - Number(a.isActive));

@@ -19,7 +19,7 @@ describe('the table of entry points', () => {
       ...contributes.commands.map(({ command }) => command), ...Object.entries(contributes.menus).filter(([menu]) => menu !== 'commandPalette').flatMap(([menu, items]) => items.map(({ command }) => `${menu}: ${command}`)),
       ...contributes.keybindings.map(({ command }) => `key: ${command}`), ...contributes.walkthroughs.map(({ id }) => `walkthrough: ${id}`), ...contributes.languageModelTools.map(({ name }) => `tool: ${name}`),
       ...contributes.chatParticipants.map(({ id }) => `chat participant: ${id}`), ...contributes.languageModelChatProviders.map(({ vendor }) => `chat models: ${vendor}`), ...contributes.mcpServerDefinitionProviders.map(({ id }) => `MCP server: ${id}`),
-      'paste provider', 'drop provider', 'code actions', 'code lenses', 'hover', 'webview panel: unrender.answer',
+      'paste provider', 'drop provider', 'code actions', 'code lenses', 'hover', 'webview panel: unrender.answer', 'webview panel: unrender.storyboard',
     ];
     expect([...new Set(wanted)].filter((each) => !named.has(each))).toEqual([]);
   });

@@ -108,6 +108,8 @@ describe('the page', () => {
     expect(policy).toContain("script-src 'nonce-n0nce'");
     expect(policy).not.toMatch(/connect-src|frame-src|unsafe-eval|\*|script-src[^;]*unsafe-inline/);
     expect(policy).toMatch(/img-src data: blob:(;|$)/);
+    expect(policy).not.toContain('media-src');
+    expect(contentSecurityPolicy({ ...parts, video: true })).toMatch(/; media-src blob:;/);
   });
   it('fills every placeholder and knows no others', () => {
     expect(panelPage('<a b="{{media}}" c="{{script}}" nonce="{{nonce}}">{{csp}}', parts)).not.toContain('{{');

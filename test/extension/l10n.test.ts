@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bareWords, languages, manifestKeys, placeholders, stringsOf } from '../../scripts/lib/strings.mjs';
+import { bareWords, languages, manifestKeys, pages, placeholders, stringsOf } from '../../scripts/lib/strings.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const json = (name: string): Readonly<Record<string, string>> => JSON.parse(readFileSync(`${root}/${name}`, 'utf8')) as Record<string, string>;
@@ -24,8 +24,9 @@ describe('strings', () => {
       for (const text of [description ?? markdownDescription ?? '', ...enumDescriptions]) expect(text).toMatch(/^%[\w.]+%$/);
     }
   });
-  it('of the panel’s page all come from the bundle', () => {
-    expect(bareWords(readFileSync(`${root}/media/panel.html`, 'utf8'))).toEqual([]);
+  it('of the panels’ pages all come from the bundle', () => {
+    expect(pages(root)).toHaveLength(2);
+    for (const page of pages(root)) expect(bareWords(readFileSync(page, 'utf8'))).toEqual([]);
     expect(bareWords('<body><p title="Bare words">{{\'Good\'}} more words</p><b>{{\'x\'}}</b>')).toEqual(['more words', 'Bare words']);
   });
   describe.each(languages)('in %s', (language) => {

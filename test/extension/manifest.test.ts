@@ -1,7 +1,7 @@
 /** The manifest and the code must tell the same story: VS Code checks neither. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, panelType, previewControllerId, settingKeys, walkthroughId } from '../../src/extension/contributions.js';
+import { commandIds, contextKeys, panelType, previewControllerId, settingKeys, storyboardType, walkthroughId } from '../../src/extension/contributions.js';
 import { documentLanguages, lineComments } from '../../src/documents/family.js';
 import { pasteChoices, providers, settingsFrom } from '../../src/extension/settingsSnapshot.js';
 
@@ -46,6 +46,12 @@ describe('manifest', () => {
     for (const name of ['.png', '.JPG', '.jpeg', '.webp', '.gif', '.bmp']) expect(name).toMatch(pattern);
     for (const name of ['.svg', '.txt', '.pngx', '']) expect(name).not.toMatch(pattern);
   });
+  it('offers Explain Recording for what moves by its name; what may stand still as well is told by its content', () => {
+    const item = menus['explorer/context']?.find(({ command }) => command === commandIds.explainRecording);
+    const pattern = new RegExp(/=~ \/(.+)\/i$/.exec(item?.when ?? '')?.[1] ?? 'nothing', 'i');
+    for (const name of ['.gif', '.APNG', '.webp', '.mp4', '.webm', '.mov', '.mkv', '.m4v']) expect(name).toMatch(pattern);
+    for (const name of ['.png', '.jpg', '.svg', '.txt', '.mp3']) expect(name).not.toMatch(pattern);
+  });
   it('has a setting for each key, with the defaults of the code', () => {
     const defaults = settingsFrom(() => undefined);
     expect(Object.keys(configuration.properties).sort()).toEqual(Object.values(settingKeys).map((key) => `unrender.${key}`).sort());
@@ -55,7 +61,7 @@ describe('manifest', () => {
   });
   it('wakes up for its panels after a reload, for languages into which a picture can be pasted, and otherwise for its commands only', () => {
     const languages = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => `onLanguage:${language}`);
-    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`, ...languages]);
+    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${panelType}`, `onWebviewPanel:${storyboardType}`, ...languages]);
   });
   it('gives every command an icon, and a place in the palette where it can be run without more', () => {
     for (const { command, icon } of commands) expect(icon, command).toMatch(/^\$\([a-z-]+\)$/);

@@ -31,8 +31,10 @@ export async function buildTestExtension(tests: string): Promise<void> {
   await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'mermaid-parser', 'main.ts')], outfile: join(folder, 'dist', 'mermaid-parser.cjs'), plugins: [flowchartOnly] });
   await build({ ...common, minify: true, sourcemap: false, entryPoints: [join(root, 'src', 'drawing', 'main.ts')], outfile: join(folder, 'dist', 'drawing.cjs') });
   await build({ ...common, entryPoints: [tests], outfile: join(folder, 'dist', 'tests.cjs') });
+  // With the parts that stay packages: they are found from the cache, which lies in the repository.
+  await build({ ...common, format: 'esm', target: 'node20', external: ['sharp'], banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" }, entryPoints: [join(root, 'src', 'recording', 'main.ts')], outfile: join(folder, 'dist', 'recording.js') });
   await build({
-    entryPoints: { main: join(root, 'webview', 'main.ts') }, outdir: join(folder, 'dist', 'webview'), bundle: true, splitting: true, format: 'esm', platform: 'browser',
+    entryPoints: { main: join(root, 'webview', 'main.ts'), storyboard: join(root, 'webview', 'storyboard.ts') }, outdir: join(folder, 'dist', 'webview'), bundle: true, splitting: true, format: 'esm', platform: 'browser',
     target: 'chrome128', minify: true, logLevel: 'error',
   });
 }

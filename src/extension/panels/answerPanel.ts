@@ -265,7 +265,7 @@ async function absentReaders(packages: vscode.Uri): Promise<string[]> {
 }
 
 /** What VS Code has loaded for its display language; empty in English. */
-function translations(): Readonly<Record<string, string>> {
+export function translations(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(vscode.l10n.bundle ?? {}).map(([key, value]) => [key, typeof value === 'string' ? value : (value as { readonly message: string }).message]));
 }
 
@@ -274,7 +274,7 @@ function title(name: string): string { return `Unrender: ${name}`; }
 function pixels(bytes: Uint8Array): ToPanel { return { type: 'pixels', bytes, mime: mediaType(bytes) }; }
 
 /** Under transparent pixels: what the picture would lie on in this theme. */
-function background(): string {
+export function background(): string {
   const { kind } = vscode.window.activeColorTheme;
   if (kind === vscode.ColorThemeKind.HighContrast) return '#000000';
   return kind === vscode.ColorThemeKind.Dark ? '#1f1f1f' : '#ffffff';

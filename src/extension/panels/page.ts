@@ -16,15 +16,17 @@ export interface PageParts {
   readonly strings: Readonly<Record<string, string>>;
   /** What a picture cannot be read as, because the reader for it is not installed: no choice of the page. */
   readonly absent?: readonly string[];
+  /** Whether the page plays a video, which comes as bytes like its pictures. */
+  readonly video?: boolean;
 }
 
 /**
  * No network at all: pictures come as bytes (blob:) or data:, scripts by nonce (modules that they import inherit it). Inline styles are allowed because
  * Mermaid measures with a style element; without a place to fetch from they cannot carry anything out.
  */
-export function contentSecurityPolicy({ nonce, cspSource }: Pick<PageParts, 'nonce' | 'cspSource'>): string {
+export function contentSecurityPolicy({ nonce, cspSource, video = false }: Pick<PageParts, 'nonce' | 'cspSource' | 'video'>): string {
   return [
-    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${cspSource} 'unsafe-inline'`, 'img-src data: blob:', "base-uri 'none'", "form-action 'none'",
+    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${cspSource} 'unsafe-inline'`, 'img-src data: blob:', ...(video ? ['media-src blob:'] : []), "base-uri 'none'", "form-action 'none'",
   ].join('; ');
 }
 

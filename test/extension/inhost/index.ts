@@ -6,6 +6,7 @@ import { commandIds, panelType } from '../../../src/extension/contributions.js';
 import { agentTests } from './agents.js';
 import { documentTests } from './documents.js';
 import { eventually, runAll, test } from './harness.js';
+import { recordingTests } from './recordings.js';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
@@ -151,6 +152,7 @@ test('diagnostics tell of versions and settings, and hold no path', async () => 
 
 agentTests();
 documentTests();
+recordingTests();
 
 /** What VS Code calls. */
 export { runAll as run };
