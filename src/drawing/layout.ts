@@ -27,7 +27,7 @@ export function layoutOf(diagram: Diagram): Layout {
   const flat = direction === 'LR' || direction === 'RL';
   const tree = new Groups(diagram);
   const graph: Layered = new Graph({ multigraph: true, compound: true });
-  graph.setGraph({ rankdir: direction === 'TD' ? 'TB' : direction, nodesep: 36, ranksep: 42 + 16 * Math.max(0, ...containers.map(({ id }) => tree.depth(id))), edgesep: 16, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: direction === 'TD' ? 'TB' : direction, nodesep: 36, ranksep: 30 + 16 * Math.max(0, ...containers.map(({ id }) => tree.depth(id))), edgesep: 16, marginx: 0, marginy: 0 });
   const forms = new Map(nodes.map((node) => { const lines = wrapped(node.lines); return [node.id, { lines, form: formOf(node.shape, sizeOf(lines), flat) }]; }));
   for (const [id, { form: { width, height } }] of forms) graph.setNode(nodeKey(id), { width, height });
   for (const { id, lines } of containers) {

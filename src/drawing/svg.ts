@@ -14,9 +14,10 @@ const dashes: Readonly<Record<Stroke, string>> = { solid: '', dotted: ' stroke-d
 
 /**
  * The graph as Mermaid would lay it out, in the colours of the theme; what may be misread in the colour of doubt.
+ * @param fit shown no higher than this (pixels) where that makes it smaller by no more than `least` (0..1)
  * @throws TooLarge
  */
-export function drawDiagram(diagram: Diagram, theme: Theme): Drawing {
+export function drawDiagram(diagram: Diagram, theme: Theme, fit?: { readonly height: number; readonly least: number }): Drawing {
   const colours = palettes[theme];
   const { nodes, groups, edges } = layoutOf(diagram);
   const titles = freeTexts(diagram, 'title');
@@ -27,8 +28,9 @@ export function drawDiagram(diagram: Diagram, theme: Theme): Drawing {
   const [above, below] = [titles.length === 0 ? 0 : titles.length * lineHeight + 8, notes.length === 0 ? 0 : notes.length * lineHeight + 8];
   const height = Math.ceil(box.height + 2 * margin + above + below);
   const shift = { x: width / 2 - box.x, y: margin + above + box.height / 2 - box.y };
+  const scale = fit === undefined ? 1 : Math.min(1, Math.max(fit.least, fit.height / height));
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}" font-size="${fontSize}" text-anchor="middle">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width * scale)}" height="${n(height * scale)}" viewBox="0 0 ${width} ${height}" font-family="${font}" font-size="${fontSize}" text-anchor="middle">`,
     text(titles, { x: width / 2, y: margin + (titles.length * lineHeight) / 2 }, colours.text, ' font-weight="600"'),
     `<g transform="translate(${n(shift.x)} ${n(shift.y)})">`,
     ...groups.map((group) => groupSvg(group, colours)), ...edges.map((edge) => lineSvg(edge, colours)), ...nodes.map((node) => nodeSvg(node, colours)), ...groups.map((group) => groupName(group, colours)), ...edges.map((edge) => labelSvg(edge, colours)),
@@ -36,7 +38,7 @@ export function drawDiagram(diagram: Diagram, theme: Theme): Drawing {
     text(notes, { x: width / 2, y: height - margin - (notes.length * lineHeight) / 2 }, colours.text, ' font-style="italic"'),
     '</svg>',
   ].join('');
-  return { svg, width, height };
+  return { svg, width: width * scale, height: height * scale };
 }
 
 function freeTexts({ texts }: Diagram, role: FreeText['role']): string[] { return texts.filter((one) => one.role === role).flatMap(({ lines }) => wrapped(lines)); }

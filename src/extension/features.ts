@@ -49,7 +49,7 @@ export function createFeatures({ context, log, status, lastEditor, reports }: Be
   const models = resources.add(new ModelService(context, log));
   const panels = resources.add(new Panels({ reader, store, log, status, history, extensionUri, models }, chooseFile));
   const storyboards = resources.add(new Storyboards({ reader, store, log, status, panels, extensionUri }));
-  const documents = resources.add(new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri, memory: context.workspaceState }));
+  const documents = resources.add(new Documents({ reader: agentReader, store, log, panels, history, reports, extensionUri, memory: context.workspaceState, everywhere: context.globalState }));
   return {
     panels, storyboards, documents,
     commands: commandTable({ context, panels, lastEditor, log, store, history, documents, reader, models, storyboards }),

@@ -87,6 +87,14 @@ describe('a drawn graph', () => {
     expect(parse(drawDiagram(graph({}), 'light').svg).querySelector('svg')?.getAttribute('width')).toBe('20');
   });
 
+  it('is shown smaller where it is high, and never so small that nobody could read it', () => {
+    const whole = drawDiagram(orders, 'light');
+    const height = (most: number): number => drawDiagram(orders, 'light', { height: most, least: 0.75 }).height;
+    expect([height(whole.height + 10), height(whole.height * 0.8), height(10)]).toEqual([whole.height, whole.height * 0.8, whole.height * 0.75]);
+    const root = parse(drawDiagram(orders, 'light', { height: 10, least: 0.75 }).svg).documentElement;
+    expect(root.getAttribute('viewBox')).toBe(`0 0 ${whole.width} ${whole.height}`);
+  });
+
   it('refuses what is larger than a picture would help with', () => {
     const many = graph({ nodes: Array.from({ length: 121 }, (_, index) => node(`N${index}`, ['x'])) });
     expect(() => drawDiagram(many, 'light')).toThrow(TooLarge);

@@ -71,6 +71,18 @@ export class Window {
     throw new Error(`The palette never offered “${title}”.`);
   }
 
+  /** Runs a command of the extension until `shown` is on screen: VS Code knows its title before its extension host is up, and gives up after half a minute. Then it is asked again. */
+  async commandShows(title: string, shown: Locator, most = 4 * patience): Promise<void> {
+    const unknown = this.page.locator('.monaco-dialog-box', { hasText: 'not found' });
+    for (const end = Date.now() + most; Date.now() < end;) {
+      await this.command(title);
+      await shown.or(unknown).first().waitFor({ timeout: most });
+      if (!await unknown.isVisible()) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`“${title}” never came to anything.`);
+  }
+
   /** Opens a picture in VS Code's own preview; again where its extension was not there yet, and VS Code took the file for one without an editor. */
   async preview(name: string): Promise<void> {
     for (const end = Date.now() + patience; Date.now() < end;) {

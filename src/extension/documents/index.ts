@@ -23,8 +23,8 @@ import type { DocumentServices } from './services.js';
 
 export interface DocumentParts {
   readonly reader: AgentReader; readonly store: PictureStore; readonly log: Log; readonly panels: Panels; readonly history: History; readonly reports: Reports; readonly extensionUri: vscode.Uri;
-  /** VS Code's memory for the workspace. */
-  readonly memory: vscode.Memento;
+  /** VS Code's memory for the workspace, and for all of them. */
+  readonly memory: vscode.Memento; readonly everywhere: vscode.Memento;
 }
 
 /** The providers, and the commands by name. */
@@ -37,12 +37,12 @@ export class Documents implements DocumentFeatures, vscode.Disposable {
   readonly previews: InlinePreviews;
   readonly commands: Readonly<Record<DocumentCommandName, (...args: readonly unknown[]) => unknown>>;
 
-  constructor({ reader, store, log, panels, history, reports, extensionUri, memory }: DocumentParts) {
+  constructor({ reader, store, log, panels, history, reports, extensionUri, memory, everywhere }: DocumentParts) {
     const answers = new Answers(reader, store, history, log);
     const services = this.#services = { answers, reader, store, history, log, panels, reports, extensionUri };
     this.paste = new SourcePaste(services);
     this.hover = new LinkHover(services);
-    const previews = this.previews = new InlinePreviews(services, new RememberedPreviews(memory));
+    const previews = this.previews = new InlinePreviews(services, new RememberedPreviews(memory, everywhere));
     this.actions = new LinkActions(previews);
     this.commands = {
       replaceLink: replaceLink(services), addSourceBelow: addSourceBelow(services), writeAltText: writeAltText(services), explainLink: explainLink(services), readLink: readLink(services),

@@ -23,14 +23,13 @@ const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.add
 const mostLines = 120;
 const mostCharacters = 12_000;
 
-/** One part to look at, and one with the source, where there is any. */
+/** One part to look at, where there is something, and one to read: each of them is a comment, of which VS Code shows 20 em before it scrolls. */
 export function previewParts(content: PreviewContent, at: PlaceArguments, fixed: boolean, draw: (diagram: Diagram) => string | undefined): { readonly label: string; readonly body: vscode.MarkdownString }[] {
   const { answer } = content;
   const source = sourceOf(content);
-  return [
-    { label: kindName(answer), body: trusted([look(content, draw), summaryLines(answer), actions(at, fixed, source !== undefined)].filter((part) => part !== '').join('\n\n')) },
-    ...(source === undefined ? [] : [{ label: vscode.l10n.t('Source'), body: trusted(source) }]),
-  ];
+  const drawn = look(content, draw);
+  const words = [summaryLines(answer), actions(at, fixed, source !== undefined), source ?? ''].filter((part) => part !== '').join('\n\n');
+  return [...(drawn === '' ? [] : [{ label: kindName(answer), body: trusted(drawn) }]), { label: drawn === '' ? kindName(answer) : vscode.l10n.t('Source'), body: trusted(words) }];
 }
 
 function trusted(markdown: string): vscode.MarkdownString {

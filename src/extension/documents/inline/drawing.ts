@@ -5,6 +5,8 @@ import type { Diagram } from '../../../answer/types.js';
 import type * as bundle from '../../../drawing/main.js';
 
 let drawing: typeof bundle | undefined;
+/** A comment is 20 em high, beyond that it scrolls; smaller letters than these are no help. */
+const fit = { height: 245, least: 0.7 } as const;
 /** VS Code cuts off Markdown after 100,000 characters. */
 const longestAddress = 70_000;
 
@@ -17,7 +19,7 @@ export function drawnAddress(diagram: Diagram, extensionUri: vscode.Uri): string
   // Not an import: it is a bundle of its own, so that no other command pays for it.
   drawing ??= createRequire(script)(script) as typeof bundle;
   try {
-    const { svg } = drawing.drawDiagram(diagram, themeNow());
+    const { svg } = drawing.drawDiagram(diagram, themeNow(), fit);
     const address = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
     return address.length > longestAddress ? undefined : address;
   } catch (error) {

@@ -8,6 +8,8 @@ export interface LinkKey { readonly target: string; readonly nth: number }
 
 const mostDocuments = 40;
 const mostLinks = 20;
+/** Whether a person was told what VS Code does with the first preview; kept for all workspaces. */
+const toldKey = 'unrender.inlinePreviews.told';
 /** Pictures in the document itself have addresses of megabytes. */
 const longestTarget = 500;
 
@@ -18,7 +20,15 @@ export function linkOf(links: readonly ImageLink[], { target, nth }: LinkKey): I
 export function sameKey(a: LinkKey, b: LinkKey): boolean { return a.target === b.target && a.nth === b.nth; }
 
 export class RememberedPreviews {
-  constructor(private readonly memory: vscode.Memento) {}
+  /** @param memory of the workspace @param everywhere of all workspaces */
+  constructor(private readonly memory: vscode.Memento, private readonly everywhere: vscode.Memento) {}
+
+  /** True the first time that it is asked. */
+  async firstEver(): Promise<boolean> {
+    if (this.everywhere.get(toldKey) === true) return false;
+    await this.everywhere.update(toldKey, true);
+    return true;
+  }
 
   of(document: vscode.Uri): readonly LinkKey[] { return this.#all().find(([uri]) => uri === document.toString())?.[1] ?? []; }
 

@@ -51,6 +51,7 @@ export class InlinePreviews implements vscode.Disposable {
     if (!answer || document.isClosed) return;
     await this.#show(document, key, ref, answer);
     await this.memory.add(document.uri, key);
+    if (opensList() && await this.memory.firstEver()) void tellOfList();
   }
 
   /** The one in the thread; all of the document where no thread is given. */
@@ -95,7 +96,6 @@ export class InlinePreviews implements vscode.Disposable {
     if (!link || document.isClosed || this.#find(document, link)) return;
     this.#following ??= this.#follow();
     this.#controller ??= vscode.comments.createCommentController(previewControllerId, 'Unrender');
-    // First without a comment: with one, the first thread of a window opens the list of comments, which nobody asked for.
     const thread = this.#controller.createCommentThread(document.uri, placeOf(document, link), []);
     thread.canReply = false;
     thread.label = ref.name;
@@ -190,4 +190,18 @@ export class InlinePreviews implements vscode.Disposable {
 function placeOf(document: vscode.TextDocument, link: ImageLink): vscode.Range {
   const { end } = rangeOf(document, link);
   return new vscode.Range(end.line, 0, end.line, end.character);
+}
+
+/** VS Code shows its list of comments with the first one of a window, unless a person has said otherwise. */
+function opensList(): boolean {
+  const { globalValue, workspaceValue, workspaceFolderValue } = vscode.workspace.getConfiguration('comments').inspect('openView') ?? {};
+  return globalValue === undefined && workspaceValue === undefined && workspaceFolderValue === undefined;
+}
+
+async function tellOfList(): Promise<void> {
+  const closed = vscode.l10n.t('Keep It Closed');
+  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Previews are comments to VS Code, and it opens its list of comments with the first one of a window.'), closed);
+  if (choice !== closed) return;
+  await vscode.workspace.getConfiguration('comments').update('openView', 'never', vscode.ConfigurationTarget.Global);
+  await vscode.commands.executeCommand('workbench.action.closePanel');
 }
