@@ -12,8 +12,10 @@ describe('the way of a picture', () => {
     expect(ways['er']?.note).toBe('This looks like an entity-relationship diagram. It cannot be read as that yet; its text can.');
   });
 
-  it('an unsure router gives the text, but for a likely flowchart, which the diagram reader judges', () => {
+  it('an unsure router gives the text, but for what is likelier some diagram than none, which the diagram reader judges', () => {
     expect(wayOf(route('table', false))).toMatchObject({ as: 'text', note: expect.stringContaining('Read as') as string });
-    expect(wayOf(route('flowchart', false)).as).toBe('flowchart');
+    const between = (...kinds: RouteKind[]): Route => ({ ...route('state', false), ranking: kinds.map((kind) => ({ kind, confidence: 0.3 })) });
+    expect(wayOf(between('state', 'flowchart', 'table')).as).toBe('flowchart');
+    expect(wayOf(between('chart', 'flowchart', 'table')).as).toBe('text');
   });
 });

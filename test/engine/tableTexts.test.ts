@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Cell, Table } from '../../src/answer/types.js';
 import type { TextLine } from '../../src/engine/families/family.js';
 import { overlooked } from '../../src/engine/families/grid/overlooked.js';
 import { sheetFrame } from '../../src/engine/families/grid/sheetFrame.js';
+import { titled } from '../../src/engine/families/grid/title.js';
 import { withoutLoneIdeographs } from '../../src/engine/ocr/ideographs.js';
 
 const line = (text: string, x: number, y: number, width = 8 * text.length): TextLine => ({ box: { x, y, width, height: 12 }, text, confidence: 0.9 });
@@ -32,6 +34,24 @@ describe('the frame of a spreadsheet', () => {
   ])('is not seen in %s', (_, lines) => {
     expect(sheetFrame(lines)).toBeUndefined();
   });
+});
+
+describe('a title in the table\'s own frame', () => {
+  const cell = (row: number, column: number, columnSpan: number, header: 'column' | 'none', text: string): Cell => ({ row, column, rowSpan: 1, columnSpan, header, align: 'left', lines: text === '' ? [] : [text], regions: [], confidence: 0.9 });
+  const below = [cell(1, 0, 1, 'column', 'Name'), cell(1, 1, 1, 'column', 'Size'), cell(2, 0, 1, 'none', 'Bolt'), cell(2, 1, 1, 'none', '4')];
+
+  it('is its caption', () => {
+    const table = titled({ rows: 3, columns: 2, cells: [cell(0, 0, 2, 'column', 'Parts'), ...below] });
+    expect(table).toMatchObject({ rows: 2, columns: 2, caption: { lines: ['Parts'], confidence: 0.9 } });
+    expect(table.cells.map(({ row, column, lines }) => [row, column, ...lines])).toEqual([[0, 0, 'Name'], [0, 1, 'Size'], [1, 0, 'Bolt'], [1, 1, '4']]);
+  });
+
+  it.each([
+    ['is over a part only', { rows: 3, columns: 2, cells: [cell(0, 0, 1, 'column', 'Parts'), cell(0, 1, 1, 'column', ''), ...below] }],
+    ['is a row among rows', { rows: 3, columns: 2, cells: [cell(0, 0, 2, 'column', 'Parts'), ...below.map((each) => ({ ...each, header: 'none' as const }))] }],
+    ['is empty', { rows: 3, columns: 2, cells: [cell(0, 0, 2, 'column', ''), ...below] }],
+    ['has a caption above it', { rows: 3, columns: 2, cells: [cell(0, 0, 2, 'column', 'Parts'), ...below], caption: { lines: ['Table 1'], regions: [], confidence: 1 } }],
+  ])('stays a row where it %s', (_, table: Table) => { expect(titled(table)).toBe(table); });
 });
 
 describe('texts that the text reader passed over', () => {

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { calibrationError, fit } from '../calibrate.mjs';
 
-const place = ({ row, column, row_span: tall, rowSpan = tall, column_span: wide, columnSpan = wide }, lines) => JSON.stringify([row, column, rowSpan, columnSpan, lines.join(' ').replace(/\s+/gu, '').toLowerCase()]);
+const place = ({ row, column, row_span: tall, rowSpan = tall, column_span: wide, columnSpan = wide }, lines, shift = 0) => JSON.stringify([row + shift, column, rowSpan, columnSpan, lines.join(' ').replace(/\s+/gu, '').toLowerCase()]);
 
-/** Every cell of an answer with its confidence, and whether the truth has it there. */
+/** Every cell of an answer with its confidence, and whether the truth has it there. A title that was taken for a row moves all others, which does not make them wrong: the better of three shifts counts. */
 export function claimsOf(scene, table) {
   const truth = new Set(scene.cells.map(cell => place(cell, cell.lines.map(({ text }) => text))));
-  return table.cells.map(cell => ({ p: cell.confidence, right: truth.has(place(cell, cell.lines)) }));
+  const shifted = [0, -1, 1].map(shift => table.cells.map(cell => ({ p: cell.confidence, right: truth.has(place(cell, cell.lines, shift)) })));
+  const right = claims => claims.filter(claim => claim.right).length;
+  return shifted.reduce((best, claims) => (right(claims) > right(best) ? claims : best));
 }
 
 const [answersFile, folder = fileURLToPath(new URL('development', import.meta.url))] = process.argv.slice(2);

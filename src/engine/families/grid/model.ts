@@ -19,6 +19,7 @@ import type { PlacedLine } from './place.js';
 import { STRIDE, axisWeights, extent, rasterise } from './rasters.js';
 import type { Corners } from './rasters.js';
 import { sheetFrame } from './sheetFrame.js';
+import { titled } from './title.js';
 
 /** What a reader of tables made of a picture. */
 export interface TableReading {
@@ -96,10 +97,10 @@ export class TableReader {
     const caption = rowsInCell(numbered.filter(({ cell }) => cell === CAPTION));
     return {
       regions,
-      table: {
+      table: titled({
         rows: logits.rows, columns: logits.columns, cells,
         ...(caption.length > 0 && { caption: { ...written(caption), confidence: Math.min(...caption.flat().map(({ id }) => regions[id]?.confidence ?? 1)) } }),
-      },
+      }),
     };
   }
 }
