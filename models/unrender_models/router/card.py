@@ -25,7 +25,7 @@ def card(last: dict[str, Any], entries: list[dict[str, Any]], scores: dict[str, 
         "data": f"{last['seen']:,} samples of {len(entries):,} pictures by {len(renderers)} programs, style sheets and packages; " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())),
         "compute": "2 cores of an x86-64 server, no accelerator, beside other work", "hours": round(last["seconds"] / 3600, 2),
         "scores": {name: round(float(scores[key]), 4) for name, key in shown.items() if scores.get(key) is not None},
-        "limits": ["Hand-drawn pictures and photos of screens were not shown.", "Where it is not sure, the answer is the picture's text."],
+        "limits": ["Hand-drawn pictures and photos of screens were not shown.", "Where it is not sure, the diagram reader judges what may be a diagram, and the rest gives its text."],
     }  # fmt: skip
 
 
