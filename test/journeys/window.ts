@@ -75,7 +75,8 @@ export class Window {
   async commandShows(title: string, shown: Locator, most = 4 * patience): Promise<void> {
     const unknown = this.page.locator('.monaco-dialog-box', { hasText: 'not found' });
     for (const end = Date.now() + most; Date.now() < end;) {
-      await this.command(title);
+      // Before the host has told of the extension the palette offers nothing: that is waiting, too.
+      if (!await this.command(title).then(() => true, () => false)) continue;
       await shown.or(unknown).first().waitFor({ timeout: most });
       if (!await unknown.isVisible()) return;
       await this.page.keyboard.press('Escape');
