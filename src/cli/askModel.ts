@@ -2,13 +2,15 @@ import { basename } from 'node:path';
 import { createHash } from 'node:crypto';
 import { writtenAnswer } from '../answer/written.js';
 import { AskFailure } from '../client/askClient.js';
-import type { AskMessage } from '../client/asking.js';
+import type { AskMessage, AskPicture } from '../client/asking.js';
 import { noExamples, readExamples } from '../client/models/examples.js';
 import { hostOf } from '../client/models/models.js';
 import type { Asked, Models } from '../client/models/models.js';
 import { exitCodes, UsageError } from './exitCodes.js';
 import { fileInput } from './inputs.js';
+import type { Input } from './inputs.js';
 import { openModels } from './models.js';
+import { recordingFrames, recordingOf } from './recording.js';
 import type { EngineChoice } from './session.js';
 
 export interface AskModelOptions extends EngineChoice {
@@ -38,10 +40,9 @@ export async function askModel(words: readonly string[], options: AskModelOption
     const asked = await askedOf(all, options);
     if ('endpoint' in asked) process.stderr.write(`Pictures and questions go to ${hostOf(asked.endpoint.url)}.\n`);
     const examples = options.examples === undefined ? noExamples : await readExamples(options.examples);
-    const pictures = await Promise.all(files.map(async (file) => {
-      const input = fileInput(file);
-      return { name: basename(input.name), bytes: await input.bytes().catch((error: NodeJS.ErrnoException) => { throw new Error(`${input.name} cannot be opened (${error.code ?? error.message}).`); }) };
-    }));
+    const pictures: AskPicture[] = [];
+    for (const file of files) pictures.push(await pictureOf(fileInput(file), options, signal));
+    const recordings = pictures.filter(({ frames }) => frames !== undefined);
     const messages: AskMessage[] = [];
     for (const [index, question] of questions.entries()) {
       messages.push({ role: 'user', content: [...(index === 0 ? pictures.map((_, i) => i) : []), question] });
@@ -49,6 +50,7 @@ export async function askModel(words: readonly string[], options: AskModelOption
       const reply = await all.ask(asked, { pictures, messages, examples, most: options.most, temperature: 0, background: options.background ?? '#ffffff' }, (event) => {
         if (event.type === 'words' && options.json !== true) process.stdout.write(event.text);
       }, signal);
+      if (index === 0 && recordings.length > 0 && reply.frames === undefined) process.stderr.write(`${reply.by} takes no recordings: of ${recordings.map(({ name }) => name).join(', ')} only the first picture was looked at.\n`);
       messages.push({ role: 'assistant', content: [reply.text] });
       if (options.json !== true) process.stdout.write(reply.text.endsWith('\n') ? '' : '\n');
       else {
@@ -69,10 +71,24 @@ export async function askModel(words: readonly string[], options: AskModelOption
   }
 }
 
+/** A picture; of a recording its steps as well, for models that look at them as one clip. */
+async function pictureOf(input: Input, options: EngineChoice, signal: AbortSignal): Promise<AskPicture> {
+  const name = basename(input.name);
+  let kept: Promise<Uint8Array> | undefined;
+  const whole = (): Promise<Uint8Array> => (kept ??= input.bytes());
+  const opened = <T>(file: Promise<T>): Promise<T> => file.catch((error: NodeJS.ErrnoException) => { throw error.code === undefined ? error : new Error(`${input.name} cannot be opened (${error.code}).`); });
+  const source = await opened(recordingOf(input, whole));
+  if (source === undefined) return { name, bytes: await opened(whole()) };
+  const frames = await recordingFrames(name, source, options, signal);
+  const [first] = frames;
+  if (first === undefined) throw new Error(`${input.name} holds no picture.`);
+  return { name, bytes: source.kind === 'video' ? first : await whole(), ...(frames.length > 1 && { frames }) };
+}
+
 /** Pictures first, then questions. */
 function split(words: readonly string[]): { readonly files: readonly string[]; readonly questions: readonly string[] } {
   let count = 0;
-  while (count < words.length && /^-$|\.(?:png|jpe?g|webp|gif|bmp)$/iu.test(words[count] ?? '')) count++;
+  while (count < words.length && /^-$|\.(?:png|apng|jpe?g|webp|gif|bmp|mp4|m4v|mov|webm|mkv)$/iu.test(words[count] ?? '')) count++;
   if (count === words.length) throw new UsageError('a question is missing');
   return { files: words.slice(0, count), questions: words.slice(count) };
 }

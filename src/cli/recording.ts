@@ -41,6 +41,17 @@ export async function readRecording({ source, input, client, options, bar, index
   });
 }
 
+/** The pictures of a recording's steps, PNG, in order; at most a storyboard's. @throws LookFailure */
+export async function recordingFrames(name: string, source: RecordingSource, options: EngineChoice, signal: AbortSignal): Promise<Uint8Array[]> {
+  const { recordingScript } = locate(fileURLToPath(new URL('..', import.meta.url)));
+  const steps = new Map<number, Uint8Array>();
+  for await (const event of lookThrough(recordingScript, { name, source, background: options.background ?? '#ffffff' }, signal)) {
+    if (event.type === 'drop') steps.delete(event.id);
+    else if (!event.slight) steps.set(event.id, event.picture);
+  }
+  return [...steps.values()];
+}
+
 /** Whether a storyboard can be written in a format: several pictures are no one diagram and no one formula. */
 export function hasForm(format: Format): boolean { return format !== 'mermaid' && format !== 'latex'; }
 

@@ -12,7 +12,12 @@ export type ModelChoice =
 /** A turn; a number is a picture of the request. */
 export interface AskMessage { readonly role: 'system' | 'user' | 'assistant'; readonly content: readonly (string | number)[] }
 
-export interface AskPicture { readonly name: string; readonly bytes: Uint8Array }
+export interface AskPicture {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Of a recording its steps as PNG: a model that knows clips looks at them as one, others at `bytes`. */
+  readonly frames?: readonly Uint8Array[];
+}
 
 export interface AskRequest {
   readonly model: ModelChoice;
@@ -50,6 +55,8 @@ export interface AskReply {
   /** Why it ended; `length`: the most tokens, or the context. */
   readonly end: 'stop' | 'length';
   readonly tokens: number;
+  /** Frames of recordings that were looked at as clips. */
+  readonly frames?: number;
   /** Tokens of the prompt that were not read again, because the conversation before had them. */
   readonly reused: number;
   readonly firstMs: number;

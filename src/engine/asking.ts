@@ -71,7 +71,9 @@ export class Asking {
     const started = performance.now();
     const { model, words, continued, name, provider } = await this.load(request.model, tell);
     const { most, temperature, seed } = request;
-    const pictures = await picturesOf(request, between);
+    const clips = model.takesClips === true;
+    const pictures = await picturesOf(request, clips, between);
+    const frames = pictures.reduce((sum, picture) => sum + (picture.frames?.length ?? 0), 0);
     if (pictures.length > 0) tell({ type: 'step', step: 'look' });
     const prompt = words.prompt(request.messages.map(({ role, content }): Message => ({ role, content: content.map((part) => (typeof part === 'string' ? part : pictureAt(pictures, part))) })));
     const stop = model.manifest.generation?.stop ?? [];
@@ -95,7 +97,7 @@ export class Asking {
       if (conversation.length >= room) break;
     }
     more(stream.end());
-    return { text, end, tokens, reused, firstMs, ms: performance.now() - started, by: `${name} (${provider})` };
+    return { text, end, tokens, ...(frames > 0 && { frames }), reused, firstMs, ms: performance.now() - started, by: `${name} (${provider})` };
   }
 
   private async load(choice: PackageChoice, tell: (event: AskEvent) => void): Promise<Loaded> {
@@ -123,11 +125,17 @@ function unchanged({ files, folder }: PackageChoice, name: string, found: readon
   if (changed !== undefined) throw new EngineFailure('package-invalid', `${name}: ${changed.file} in ${folder} is not the one that was added. Remove the package and add it again.`);
 }
 
-async function picturesOf(request: AskRequest, between: () => Promise<void>): Promise<PromptPicture[]> {
+async function picturesOf({ pictures: asked, background }: AskRequest, clips: boolean, between: () => Promise<void>): Promise<PromptPicture[]> {
   const pictures: PromptPicture[] = [];
-  for (const { name, bytes } of request.pictures) {
-    await between();
-    pictures.push(await decodePicture(name, bytes, request.background));
+  for (const { name, bytes, frames } of asked) {
+    const decoded: PromptPicture[] = [];
+    for (const each of clips && frames !== undefined && frames.length > 0 ? frames : [bytes]) {
+      await between();
+      decoded.push(await decodePicture(name, each, background));
+    }
+    const [first, second] = decoded;
+    if (first === undefined) continue;
+    pictures.push(second === undefined ? first : { ...first, frames: decoded, sha256: decoded.map(({ sha256 }) => sha256).join(' ') });
   }
   return pictures;
 }

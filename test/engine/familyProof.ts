@@ -9,7 +9,7 @@ import type { LanguageModel } from '../../src/engine/families/language.js';
 
 /** What the Python side wrote for one row: prompts and what the reference answered, a number format each. */
 interface Described {
-  readonly name: string; readonly pictures: readonly Size[];
+  readonly name: string; readonly pictures: readonly Size[]; readonly clips: readonly (readonly number[])[];
   readonly variants: readonly { readonly format: string; readonly cases: readonly Asked[] }[];
 }
 interface Asked {
@@ -100,14 +100,21 @@ async function prove(model: LanguageModel, variant: string, folder: string, desc
   return { variant, name: asked.name, logits: worst(atOnce, wanted), cached: worst(inPieces, atOnce), equal, tokens: asked.greedy.length };
 }
 
-function piecesOf(folder: string, { pictures: sizes }: Described, pieces: readonly (number | readonly number[])[]): Piece[] {
-  const pictures = picturesOf(folder, sizes);
+function piecesOf(folder: string, { pictures: sizes, clips }: Described, pieces: readonly (number | readonly number[])[]): Piece[] {
+  const still = picturesOf(folder, sizes);
+  const pictures = [...still, ...clips.map((clip) => clipOf(clip.flatMap((n) => still[n] ?? [])))];
   return pieces.map((piece) => {
     if (typeof piece !== 'number') return { tokens: piece };
     const picture = pictures[piece];
     if (picture === undefined) throw new RangeError(`there is no picture ${piece}`);
     return { picture };
   });
+}
+
+function clipOf(frames: readonly PromptPicture[]): PromptPicture {
+  const [first] = frames;
+  if (first === undefined) throw new RangeError('a clip without frames');
+  return { ...first, frames, sha256: frames.map(({ sha256 }) => sha256).join(' ') };
 }
 
 function picturesOf(folder: string, sizes: readonly Size[]): PromptPicture[] {

@@ -31,11 +31,8 @@ def halves(b: GraphBuilder, x: str, inner: int) -> tuple[str, str]:
 
 
 def resampler(b: GraphBuilder, features: str, scope: Scope) -> str:
-    """Perceiver Resampler; a picture is a clip of one frame. [N, S, d] -> [N, L, d]."""
+    """Perceiver Resampler over features whose time is known. [N, S, d] -> [N, L, d]."""
     latents = scope.get("latents")
-    frames = scope.maybe("frame_embs")
-    if frames is not None:
-        features = b.op("Add", features, b.weight(frames[:1], half=False))
     x = b.op("Expand", b.weight(latents[None], half=False), b.concat([b.dim(features, 0), b.ints(*latents.shape)], 0))
     index = 0
     while f"layers.{index}.0.to_q.weight" in scope:
@@ -49,6 +46,16 @@ def resampler(b: GraphBuilder, features: str, scope: Scope) -> str:
         x = b.op("Add", x, feed(b, x, scope.below(f"layers.{index}.1.")))
         index += 1
     return layer_norm(b, x, scope, EPS, "norm.")
+
+
+def clip_graph(b: GraphBuilder, patches: int, scope: Scope) -> None:
+    """One clip: features [1, F, S, d] of its frames, and `times` [F, K], the share of each of the K time embeddings in each frame's."""
+    frames = scope.get("frame_embs")
+    learned, width = (int(n) for n in frames.shape)
+    features = b.input("features", [1, "F", patches, width])
+    times = b.op("MatMul", b.input("times", ["F", learned]), b.weight(frames, half=False))
+    timed = b.op("Add", features, b.reshape(times, 1, -1, 1, width))
+    b.output(resampler(b, b.reshape(timed, 1, -1, width), scope), "latents", [1, int(scope.get("latents").shape[0]), width])
 
 
 @dataclass
@@ -109,10 +116,18 @@ def convert(job: Job) -> dict[str, Any]:
     layers = GatedLayers(gated, places, gated.get(f"{places[0]}.attn.to_q.weight").shape[0])
     perceiver = Scope(checkpoint, "perceiver.")
     latents, width = perceiver.get("latents").shape
+    frames, patches = perceiver.maybe("frame_embs"), (vision.size // vision.patch) ** 2
     with job.graph("vision") as b:
         source = Scope(eyes, "vision_model.", "")
         x = without_class(b, vision_states(b, pixels_input(b, vision.size), vision, source)[-1])
-        b.output(resampler(b, x, perceiver), "latents", ["N", int(latents), int(width)])
+        # A picture is a clip of one frame.
+        timed = x if frames is None else b.op("Add", x, b.weight(frames[:1], half=False))
+        b.output(resampler(b, timed, perceiver), "latents", ["N", int(latents), int(width)])
+        if frames is not None:
+            b.output(x, "features", ["N", patches, int(width)])
+    if frames is not None:
+        with job.graph("clip") as b:
+            clip_graph(b, patches, perceiver)
     with job.graph("cross_kv") as b:
         layers.cross_kv(b, b.input("latents", [1, "L", int(width)]))
     with job.graph("embed") as b:
@@ -125,7 +140,7 @@ def convert(job: Job) -> dict[str, Any]:
     return {
         "picture": picture_spec(eyes.json("preprocessor_config.json", {}), vision.size),
         "decoder": decoder_spec(model) | {"vocabulary": int((heads[0] if heads else table).shape[0]), "cross": cross}, "attention": {"kind": "causal"},
-        "media": {"sees": "last", "gatedFeedForward": "always", "until": []},
+        "media": {"sees": "last", "gatedFeedForward": "always", "until": []} | ({} if frames is None else {"clip": {"frames": int(frames.shape[0])}}),
         "prompt": prompt_spec(token_id(checkpoint, "<image>"), 1, [], []), "generation": {"stop": stop_ids(checkpoint, config)}, "tokenizer": tokenizer_spec(job),
         "selfTest": self_test(job, "vision", "latents", vision.size),
     }  # fmt: skip

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
-LOOKS = ("vision", "cross_kv", "image")
+LOOKS = ("vision", "clip", "cross_kv", "image")
 """Graphs whose weights stay at 8 bits or more."""
 
 

@@ -62,6 +62,7 @@ def make(key: str, folder: Path) -> None:
     if isinstance(row, Towers):
         about |= {"formats": row.formats(), "texts": row.texts, **write_logits(folder / "towers.f32", [row.logits()])[0]}
     else:
+        about["clips"] = row.clips
         about["variants"] = [described_cases(row, folder, fmt) for fmt in row.formats()]
     (folder / "cases.json").write_text(json.dumps(about) + "\n", "utf-8")
 

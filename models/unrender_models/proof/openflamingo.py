@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -14,7 +15,7 @@ from transformers import CLIPVisionConfig, CLIPVisionModel, GPTNeoXConfig, GPTNe
 from .one_by_one import OneByOne
 from .prefix import CLIP, IMAGE
 from .reference import tokenizer_json
-from .tiny import VOCABULARY, Case, randomise
+from .tiny import VOCABULARY, Case, randomise, words
 
 HEADS, HEAD = 2, 64
 
@@ -47,15 +48,26 @@ class PerceiverLayer(nn.Module):
         return self.to_out(y.transpose(1, 2).flatten(2))
 
 
+def times_of(learned: Tensor, frames: int) -> Tensor:
+    """Time embeddings [frames, d]: the first ones, as OpenFlamingo takes them; of a longer clip all, linearly interpolated (Flamingo, section A.1.1)."""
+    if frames <= len(learned):
+        return learned[:frames]
+    return F.interpolate(learned.T[None], size=frames, mode="linear", align_corners=True)[0].T
+
+
 class Perceiver(nn.Module):
-    def __init__(self, d: int, latents: int, depth: int) -> None:
+    def __init__(self, d: int, latents: int, depth: int, frames: int = 0) -> None:
         super().__init__()
         self.latents = nn.Parameter(torch.randn(latents, d))
+        self.frame_embs = nn.Parameter(torch.randn(frames, d)) if frames > 0 else None
         self.layers: Any = nn.ModuleList([nn.ModuleList([PerceiverLayer(d), FeedForward(d)]) for _ in range(depth)])
         self.norm = nn.LayerNorm(d)
 
     def forward(self, features: Tensor) -> Tensor:
-        x = self.latents.expand(len(features), -1, -1)
+        """[F, S, d], the frames of one clip (a picture is one frame) -> [1, L, d]."""
+        if self.frame_embs is not None:
+            features = features + times_of(self.frame_embs, len(features))[:, None]
+        features, x = features.flatten(0, 1)[None], self.latents[None]
         for attention, feed in self.layers:
             x = x + attention(features, x)
             x = x + feed(x)
@@ -97,9 +109,9 @@ class OpenFlamingo(OneByOne):
 
     layout = "openflamingo"
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, frames: int = 0) -> None:
         super().__init__()
-        self.name = f"OpenFlamingo ({language})"
+        self.name = f"OpenFlamingo ({language}{', clips' if frames > 0 else ''})"
         d, layers = 48, 4
         self.eyes = CLIPVisionModel(CLIPVisionConfig(**{**CLIP, "image_size": self.size})).eval()
         if language == "GPT-NeoX":
@@ -118,7 +130,7 @@ class OpenFlamingo(OneByOne):
                 MptConfig(vocab_size=VOCABULARY, d_model=d, n_layers=layers, n_heads=4, expansion_ratio=2, max_seq_len=1024)
             ).eval()
             self.blocks, self.embed = self.language.transformer.blocks, "transformer.wte.weight"
-        self.perceiver = Perceiver(32, 5, 2)
+        self.perceiver = Perceiver(32, 5, 2, frames)
         self.gated = nn.ModuleDict({str(i): Gated(d, 32) for i in range(layers) if (i + 1) % 2 == 0})
         for seed, module in enumerate((self.eyes, self.language, self.perceiver, self.gated)):
             randomise(module, self.seed + seed)
@@ -150,6 +162,29 @@ class OpenFlamingo(OneByOne):
         given = torch.tensor([ids])
         time = torch.cat([(given[0, :prompt] == IMAGE).cumsum(0), torch.zeros(len(ids) - prompt, dtype=torch.long)])
         time[prompt:] = time[prompt - 1]
-        seen = self.eyes(self.pixels(shown or [0])).last_hidden_state[:, 1:]
-        self.context = (self.perceiver(seen), time)
+        clips = [self.clips[n - len(self.pictures)] if n >= len(self.pictures) else [n] for n in shown or [0]]
+        seen = [self.perceiver(self.eyes(self.pixels(clip)).last_hidden_state[:, 1:]) for clip in clips]
+        self.context = (torch.cat(seen), time)
         return self.language(input_ids=given, use_cache=False).logits[0]
+
+
+class Clips(OpenFlamingo):
+    """With three time embeddings, asked about clips that are shorter, as long and longer."""
+
+    def __init__(self) -> None:
+        super().__init__("GPT-NeoX", frames=3)
+        self.clips = [[0, 1], [2, 0, 1], [0, 1, 2, 1, 0, 2, 1]]
+
+    def cases(self) -> list[Case]:
+        rng = np.random.default_rng(8)
+        short, whole, long = (len(self.pictures) + n for n in range(3))
+        return [
+            Case("a short clip", ((1,), short, words(rng, 7))),
+            Case("a clip as long", ((1,), whole, words(rng, 6))),
+            Case("a longer clip", ((1,), long, words(rng, 8))),
+            Case("clips and pictures", ((1, *words(rng, 3)), 1, words(rng, 4), long, words(rng, 3), 0, words(rng, 5))),
+            Case("no picture", ((1, *words(rng, 9)),)),
+        ]
+
+    def batch(self) -> list[Case]:
+        return []

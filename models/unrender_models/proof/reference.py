@@ -28,6 +28,8 @@ class Reference(ABC):
 
     def __init__(self) -> None:
         self.pictures: list[NDArray[np.uint8]] = list(pictures(self.size))
+        self.clips: list[list[int]] = []
+        """The pictures of each clip: in a prompt the numbers of clips follow those of the pictures."""
 
     @abstractmethod
     def save(self, folder: Path) -> None:

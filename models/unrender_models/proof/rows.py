@@ -11,7 +11,7 @@ from .flamingo import BareLanguageModel, Flamingo
 from .minigpt4 import MiniGpt4
 from .mllama import Mllama
 from .onevision import OneVision
-from .openflamingo import OpenFlamingo
+from .openflamingo import Clips, OpenFlamingo
 from .prefix import Blip2, Llava
 from .reference import Reference
 from .smolvlm import SmolVlm
@@ -29,6 +29,7 @@ ROWS: dict[str, Callable[[], Reference | Towers]] = {
     "blip2": Blip2,
     "openflamingo-neox": lambda: OpenFlamingo("GPT-NeoX"),
     "openflamingo-mpt": lambda: OpenFlamingo("MPT"),
+    "openflamingo-clips": Clips,
     "minigpt4": lambda: MiniGpt4(1),
     "minigpt-v2": lambda: MiniGpt4(2),
     "visualchat": lambda: VisualChat("mmca-repository"),

@@ -4,6 +4,8 @@ import type { LanguageManifest } from '../package/language.js';
 /** A model that writes text about pictures among text. Its owner disposes it once, after its conversations. */
 export interface LanguageModel {
   readonly manifest: LanguageManifest;
+  /** Whether frames of a recording are looked at as one clip; without it only the first one is looked at. */
+  readonly takesClips?: boolean;
   conversation(): Conversation;
   dispose(): Promise<void>;
 }

@@ -2,7 +2,11 @@ import type { Pixels } from '../picture/scale.js';
 import type { PromptSpec } from '../package/language.js';
 
 /** A picture in a prompt. Equal keys are the same picture: what was computed for one serves all. */
-export interface PromptPicture extends Pixels { readonly sha256: string }
+export interface PromptPicture extends Pixels {
+  readonly sha256: string;
+  /** Of a clip all frames, itself the first: a model that knows clips looks at them as one picture, others at the first alone. */
+  readonly frames?: readonly Pixels[];
+}
 
 /** A prompt: tokens and pictures in order. */
 export type Piece = { readonly tokens: readonly number[] } | { readonly picture: PromptPicture };

@@ -55,7 +55,13 @@ export interface DecoderShape {
   readonly keyPositions?: boolean;
   readonly cross?: { readonly layers: number; readonly heads: number; readonly headSize: number; readonly tokens: number };
 }
-export interface MediaRule { readonly sees: 'last' | 'run'; readonly gatedFeedForward: 'always' | 'seen'; readonly until: readonly number[] }
+export interface MediaRule {
+  readonly sees: 'last' | 'run';
+  readonly gatedFeedForward: 'always' | 'seen';
+  readonly until: readonly number[];
+  /** Several frames may be looked at as one picture; so many time embeddings were learned. */
+  readonly clip?: { readonly frames: number };
+}
 export interface PromptSpec {
   readonly begin: readonly number[];
   readonly picture: { readonly marker: number; readonly tokens: number; readonly before: readonly number[]; readonly after: readonly number[]; readonly shared: boolean };

@@ -1,10 +1,12 @@
 import { Decoder } from '../../generation/decoder.js';
+import { joinFrames, timeShares } from '../../generation/clip.js';
 import { crossFeeds } from '../../generation/media.js';
 import type { CrossKeys } from '../../generation/media.js';
 import { attentionRules, TEXT } from '../../generation/masks.js';
 import type { PromptPicture } from '../../generation/prompt.js';
 import type { DecoderShape, LanguageManifest, MediaRule, PromptSpec } from '../../package/language.js';
 import { lookFeeds } from '../../picture/look.js';
+import type { Pixels } from '../../picture/scale.js';
 import { output } from '../../runtime/graph.js';
 import type { FloatTensor, Graph } from '../../runtime/graph.js';
 import { Kept } from '../kept.js';
@@ -12,7 +14,8 @@ import type { Conversation, LanguageModel } from '../language.js';
 import { embedBy, Sequence } from '../sequence.js';
 import type { Row } from '../sequence.js';
 
-export interface InterleavedParts { readonly vision: Graph; readonly cross_kv: Graph; readonly embed: Graph; readonly decoder: Graph }
+/** `clip` where the model knows clips. */
+export interface InterleavedParts { readonly vision: Graph; readonly cross_kv: Graph; readonly embed: Graph; readonly decoder: Graph; readonly clip?: Graph }
 export interface InterleavedSpec {
   readonly decoder: DecoderShape & { readonly cross: NonNullable<DecoderShape['cross']> };
   readonly prompt: PromptSpec;
@@ -30,6 +33,8 @@ export class Interleaved implements LanguageModel {
   /** Owns the graphs. */
   constructor(private readonly parts: InterleavedParts, readonly manifest: LanguageManifest, private readonly spec: InterleavedSpec) {}
 
+  get takesClips(): boolean { return this.parts.clip !== undefined; }
+
   conversation(): Conversation {
     return new InterleavedSequence(this.parts, this.spec, (picture, between) => this.kept.get(picture.sha256, () => this.look(picture, between)));
   }
@@ -39,11 +44,23 @@ export class Interleaved implements LanguageModel {
   }
 
   private async look(picture: PromptPicture, between: () => Promise<void>): Promise<CrossKeys> {
-    const feeds = await lookFeeds(picture, this.manifest.picture);
-    await between();
-    const latents = output(await this.parts.vision.run(feeds), 'latents');
+    const { clip } = this.parts;
+    const latents = clip === undefined || picture.frames === undefined ? await this.still(picture, 'latents', between) : await this.clip(clip, picture.frames, between);
     await between();
     return this.parts.cross_kv.run({ latents });
+  }
+
+  private async still(picture: Pixels, name: 'latents' | 'features', between: () => Promise<void>): Promise<FloatTensor> {
+    const feeds = await lookFeeds(picture, this.manifest.picture);
+    await between();
+    return output(await this.parts.vision.run(feeds), name);
+  }
+
+  /** Frames one at a time: only their features wait for the resampler. */
+  private async clip(graph: Graph, frames: readonly Pixels[], between: () => Promise<void>): Promise<FloatTensor> {
+    const features: FloatTensor[] = [];
+    for (const frame of frames) features.push(await this.still(frame, 'features', between));
+    return output(await graph.run({ features: joinFrames(features), times: timeShares(frames.length, this.spec.media.clip?.frames ?? 1) }), 'latents');
   }
 }
 

@@ -10,5 +10,5 @@ export async function openInterleaved(pack: LanguagePackage, provider: ProviderN
   const { media } = pack.manifest;
   const { decoder, ...rest } = writing(pack);
   if (media === undefined || decoder.cross === undefined) throw invalid(pack.folder, 'the family "flamingo" needs "media" and "decoder.cross".');
-  return new Interleaved(await openParts(pack, ['vision', 'cross_kv', 'embed', 'decoder'], provider, threads), pack.manifest, { ...rest, media, decoder: { ...decoder, cross: decoder.cross } });
+  return new Interleaved(await openParts(pack, ['vision', 'cross_kv', 'embed', 'decoder', ...(media.clip === undefined ? [] : ['clip' as const])], provider, threads), pack.manifest, { ...rest, media, decoder: { ...decoder, cross: decoder.cross } });
 }
