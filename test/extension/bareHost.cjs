@@ -33,12 +33,15 @@ function outline(name) {
   });
 }
 const vscode = Object.fromEntries(names.split(' ').filter((name) => !missing.has(name)).map((name) => [name, outline(name)]));
+// The one list that is gone through after activation: no document is open.
+vscode.workspace.textDocuments = [];
 const load = Module._load;
 Module._load = function (request, ...rest) { return request === 'vscode' ? vscode : load.call(this, request, ...rest); };
 
 const extension = require(join(folder, 'dist', 'extension.cjs'));
 const ready = extension.activate({
   subscriptions: [], extensionUri: { fsPath: folder }, globalStorageUri: { fsPath: folder }, globalState: { get: () => undefined, update: async () => undefined, keys: () => [] },
+  workspaceState: { get: () => undefined, update: async () => undefined, keys: () => [] },
   extension: { id: 'unrender.unrender', packageJSON: { version: '0.0.0' } },
 });
 const before = ready.loaded;
