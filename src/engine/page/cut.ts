@@ -4,79 +4,130 @@ import type { Picture } from '../picture/decode.js';
 import { median } from '../picture/prepare.js';
 import type { Router } from '../readers/route.js';
 import type { Task } from '../task.js';
-import { flowsOf } from './columns.js';
-import { numbered, segmentsOf } from './flow.js';
-import type { Numbered } from './flow.js';
+import { flowsOf, formulaNumber } from './columns.js';
+import { segmentsOf } from './flow.js';
+import type { Numbered, Segment } from './flow.js';
+import { regionsOf } from './frames.js';
+import type { Region } from './frames.js';
 import { clustersOf } from './graphics.js';
+import type { Cluster } from './graphics.js';
 import { partsOf } from './ink.js';
 import { clusterPrior, likeliest, nameOf } from './name.js';
-import { aroundAll, boxOf, edgesOf, shareIn } from './types.js';
+import { around, aroundAll, boxOf, edgesOf, shareIn } from './types.js';
 import type { Block, BlockKind, Edges } from './types.js';
 
 interface Piece extends Edges { readonly kind: BlockKind; readonly confidence: number; readonly lines: readonly number[] }
-/** What a column is made of: lines that are still to be divided, and pieces that are known. */
-type Part = (Numbered & { readonly text: string; readonly piece?: undefined }) | (Piece & { readonly text?: undefined; readonly piece: true });
+/** What a column is made of: lines that are still to be divided, pieces that are known, and frames with their own blocks. */
+type Part =
+  | (Numbered & { readonly text: string; readonly piece?: undefined; readonly blocks?: undefined })
+  | (Piece & { readonly text?: undefined; readonly piece: true; readonly blocks?: undefined })
+  | (Edges & { readonly text?: undefined; readonly piece?: undefined; readonly blocks: readonly Piece[] });
 
 /** Text that is so likely text is not shown to the router. */
 const CERTAIN = 0.85;
 /** Paper around a crop for the router, in heights of a line. */
 const MARGIN = 0.4;
-const number = /^[([]\d{1,3}(?:\.\d{1,3})?[\])]$/;
+
+/** What the steps of one page share. */
+interface Page { readonly picture: Picture; readonly lines: readonly TextLine[]; readonly router: Router; readonly height: number; readonly task: Task }
 
 /**
- * Cuts a page into blocks in reading order. Ink that stands together and lines that are not set as prose are candidates, which the router names; what is left is text,
- * and text that nothing interrupts is one block.
+ * Cuts a page into blocks in reading order. Frames that hold paragraphs are looked into. Ink that stands together and lines that are not set as prose are candidates, which the
+ * router names; what is left is text, and text that nothing interrupts is one block.
  * @param lines of the whole page, with boxes in original pixels
  * @throws EngineFailure `cancelled`
  */
 export async function cutPage(picture: Picture, lines: readonly TextLine[], router: Router, task: Task): Promise<readonly Block[]> {
   const height = Math.max(4, median(lines.map(({ box }) => box.height)) || 0.03 * Math.max(picture.width, picture.height));
-  const page = { left: 0, top: 0, right: picture.width, bottom: picture.height };
-  const clusters = clustersOf(await partsOf(picture, lines, height), lines, height, page);
+  const edges = { left: 0, top: 0, right: picture.width, bottom: picture.height };
+  const root = regionsOf(await partsOf(picture, lines, height), lines, height, edges);
   await task.breathe();
-  const pieces: Piece[] = [];
-  for (const cluster of clusters) {
-    const { kind, confidence } = await nameOf(picture, cluster, cluster.lines.map((i) => lines[i] as TextLine), clusterPrior(cluster, lines, height), router, MARGIN * height, task);
-    // Code is where its words are, not where its card ends.
-    const words = kind === 'code' ? aroundAll(cluster.lines.map((i) => edgesOf((lines[i] as TextLine).box))) : undefined;
-    const { left, top, right, bottom } = words ?? cluster;
-    if (kind !== 'text') pieces.push({ kind, confidence, lines: cluster.lines, left, top, right, bottom });
-  }
-  const taken = new Set(pieces.flatMap((piece) => piece.lines));
-  const free = numbered(lines).filter((line) => !taken.has(line.index) && !pieces.some((piece) => shareIn(line, piece) > 0.6));
-  const parts: Part[] = [...free.map((line) => ({ ...line, text: line.line.text })), ...pieces.map((piece) => ({ ...piece, piece: true as const }))];
-  const blocks: Piece[] = [];
-  for (const flow of flowsOf(parts, height)) blocks.push(...joined(await divided(flow, picture, lines, router, height, task), height));
-  return blocks.map(({ kind, confidence, lines: members, ...edges }) => ({ kind, confidence, lines: members, box: boxOf(edges) }));
+  const blocks = await blocksOf(root, { picture, lines, router, height, task });
+  return blocks.map(({ kind, confidence, lines: members, ...place }) => ({ kind, confidence, lines: members, box: boxOf(place) }));
 }
 
-/** The pieces of one column, top to bottom. */
-async function divided(flow: readonly Part[], picture: Picture, lines: readonly TextLine[], router: Router, height: number, task: Task): Promise<Piece[]> {
+/** The blocks of a page or a frame, with those of the frames in it. */
+async function blocksOf(region: Region, page: Page): Promise<Piece[]> {
+  const { lines, height } = page;
+  const own = region.lines.map((index): Numbered => { const line = lines[index] as TextLine; return { ...edgesOf(line.box), index, line }; });
+  const pieces: Piece[] = [];
+  for (const cluster of clustersOf(region.parts, own, height)) {
+    const piece = await pieceOf(cluster, page);
+    if (piece.kind !== 'text') pieces.push(piece);
+  }
+  const inner: Part[] = [];
+  for (const frame of region.inner) {
+    const { left, top, right, bottom } = frame;
+    inner.push({ left, top, right, bottom, blocks: await blocksOf(frame, page) });
+  }
+  const taken = new Set(pieces.flatMap((piece) => piece.lines));
+  const free = own.filter((line) => !taken.has(line.index) && !pieces.some((piece) => shareIn(line, piece) > 0.6));
+  const parts: Part[] = [...free.map((line) => ({ ...line, text: line.line.text })), ...pieces.map((piece) => ({ ...piece, piece: true as const })), ...inner];
+  const blocks: Piece[] = [];
+  for (const section of sectionsOf(parts, region.rules)) {
+    for (const flow of flowsOf(section, height)) blocks.push(...await divided(flow, page));
+  }
+  return blocks;
+}
+
+/** What stands between the rules of a frame. */
+function sectionsOf(parts: readonly Part[], rules: readonly number[]): Part[][] {
+  const sections = Array.from({ length: rules.length + 1 }, (): Part[] => []);
+  for (const part of parts) sections[rules.filter((y) => y < (part.top + part.bottom) / 2).length]?.push(part);
+  return sections;
+}
+
+async function pieceOf(cluster: Cluster, { picture, lines, router, height, task }: Page): Promise<Piece> {
+  const members = cluster.lines.map((i) => lines[i] as TextLine);
+  const { kind, confidence } = await nameOf(picture, cluster, members, clusterPrior(cluster, lines, height), router, MARGIN * height, task);
+  const { left, top, right, bottom } = kind === 'code' ? writingIn(cluster, members, picture, height) : cluster;
+  return { kind, confidence, lines: cluster.lines, left, top, right, bottom };
+}
+
+/** Code is where its words are, not where its card ends; its ink says where words are that were not read. */
+function writingIn(card: Edges, members: readonly TextLine[], picture: Picture, height: number): Edges {
+  const words = aroundAll(members.map(({ box }) => edgesOf(box)));
+  const area = within(picture, boxOf(card), -0.4 * height);
+  const ink = area.width > height && area.height > height ? inkBox(cut(picture, area)) : undefined;
+  if (words === undefined || ink === undefined) return words ?? card;
+  return around(words, { left: area.x + ink.x, top: area.y + ink.y, right: area.x + ink.x + ink.width, bottom: area.y + ink.y + ink.height });
+}
+
+/** The blocks of one column, top to bottom. */
+async function divided(flow: readonly Part[], page: Page): Promise<Piece[]> {
   const out: Piece[] = [];
-  let open: Numbered[] = [];
+  let open: Piece[] = [], lines: Numbered[] = [];
+  const closeLines = async (): Promise<void> => {
+    const segments = lines.length === 0 ? [] : segmentsOf(lines, page.height);
+    lines = [];
+    for (const segment of segments) open.push(await named(segment, page));
+  };
   const close = async (): Promise<void> => {
-    const segments = open.length === 0 ? [] : segmentsOf(open, height);
+    await closeLines();
+    out.push(...joined(open.map((piece, i) => (piece.kind === 'formula' ? whole(piece, open[i - 1], open[i + 1], page) : piece)), page.height));
     open = [];
-    for (const segment of segments) {
-      const members = segment.lines.map(({ line }) => line);
-      const { kind, confidence } = segment.prior.text >= CERTAIN ? likeliest(segment.prior) : await nameOf(picture, segment, members, segment.prior, router, MARGIN * height, task);
-      out.push({ kind, confidence, lines: segment.lines.map(({ index }) => index), left: segment.left, top: segment.top, right: segment.right, bottom: segment.bottom });
-    }
   };
   for (const part of flow) {
-    if (part.piece === undefined) { open.push(part); continue; }
-    await close();
-    out.push(part);
+    if (part.blocks !== undefined) { await close(); out.push(...part.blocks); continue; }
+    if (part.piece === undefined) { lines.push(part); continue; }
+    await closeLines();
+    open.push(part);
   }
   await close();
-  return out.map((piece, i) => (piece.kind === 'formula' ? whole(piece, out[i - 1], out[i + 1], picture, lines, height) : piece));
+  return out;
+}
+
+async function named(segment: Segment, { picture, router, height, task }: Page): Promise<Piece> {
+  const members = segment.lines.map(({ line }) => line);
+  const { kind, confidence } = segment.prior.text >= CERTAIN ? likeliest(segment.prior) : await nameOf(picture, segment, members, segment.prior, router, MARGIN * height, task);
+  return { kind, confidence, lines: segment.lines.map(({ index }) => index), left: segment.left, top: segment.top, right: segment.right, bottom: segment.bottom };
 }
 
 /** A formula with all its ink: text readers miss large signs, bars and what stands above and below. Its number is left out. */
-function whole(piece: Piece, above: Piece | undefined, below: Piece | undefined, picture: Picture, lines: readonly TextLine[], height: number): Piece {
+function whole(piece: Piece, above: Piece | undefined, below: Piece | undefined, { picture, lines, height }: Page): Piece {
   const members = piece.lines.map((i) => ({ index: i, line: lines[i] as TextLine }));
-  const numbers = members.filter(({ line }) => number.test(line.text.trim()));
-  const kept = members.length > numbers.length ? members.filter(({ line }) => !number.test(line.text.trim())) : members;
+  const numbers = members.filter(({ line }) => formulaNumber.test(line.text.trim()));
+  const kept = members.length > numbers.length ? members.filter(({ line }) => !formulaNumber.test(line.text.trim())) : members;
   const core = aroundAll(kept.map(({ line }) => edgesOf(line.box))) ?? piece;
   const reach = 1.6 * height;
   const top = Math.max(piece.top - reach, above === undefined ? 0 : above.bottom + 1);

@@ -79,9 +79,9 @@ function natureOf(row: readonly Numbered[], height: number, left: number, width:
 const code = /^[{}()[\]]+[,;:]?$|[{;]$|^(?:def|class|import|from|return|const|let|var|function|if|for|while|elif|else|try|export|public|private|package|func)\b.*[:({;]$|^(?:\/\/|#!|\/\*|<\/?[a-z]+[ >])|^["'][\w$-]+["']: ?.*,?$|\);?$(?<=\w\(.*)/;
 
 /** Signs of mathematics outweigh words. */
-function isFormula(text: string): boolean {
+export function isFormula(text: string): boolean {
   const words = text.match(/\p{L}{4,}/gu)?.length ?? 0;
-  const signs = text.match(/[=+<>≤≥∑∫∏√±×·∂∇∞∈|‖→^{}\\/]|[α-ωΑ-Ω]/gu)?.length ?? 0;
+  const signs = text.match(/[=+<>≤≥∑∫∏√±×·∂∇∞∈|‖→^{}\\/−]|[α-ωΑ-Ω]/gu)?.length ?? 0;
   return signs >= 1 && words <= signs / 2 && text.length <= 80;
 }
 
@@ -108,7 +108,8 @@ function smoothed(natures: readonly Nature[], rows: readonly Numbered[][], heigh
     if (out[i] !== 'fixed' && ((over && out.slice(i + 1, i + 4).includes('spread') && length < 40) || (row.length >= 2 && ((over && joinsAbove) || (under && joinsBelow))))) out[i] = 'spread';
   }
   // One row does not make a table, nor a line of code among prose.
-  out.forEach((nature, i) => { if ((nature === 'spread' || nature === 'fixed') && out[i - 1] !== nature && out[i + 1] !== nature) out[i] = 'text'; });
+  const alone = out.map((nature, i) => (nature === 'spread' || nature === 'fixed') && out[i - 1] !== nature && out[i + 1] !== nature);
+  alone.forEach((is, i) => { if (is) out[i] = isFormula((rows[i] ?? []).map(({ line }) => line.text).join(' ')) ? 'odd' : 'text'; });
   return out;
 }
 

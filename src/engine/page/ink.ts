@@ -3,26 +3,72 @@ import type { TextLine } from '../families/family.js';
 import { distanceToBackground } from '../picture/prepare.js';
 import { resize } from '../picture/scale.js';
 import type { Pixels } from '../picture/scale.js';
-import { edgesOf } from './types.js';
+import { around, edgesOf } from './types.js';
 import type { Edges } from './types.js';
 
-/** A connected piece of ink. `fill`: share of its box that is inked; `rim`: share of its ink that lies along the box's edges. */
-export interface Part extends Edges { readonly fill: number; readonly rim: number }
+/**
+ * A connected piece of ink. `fill`: share of its box that is inked; `rim`: share of its ink that lies along the box's edges or on its rules;
+ * `rules`: middles of the bands inside that are inked from edge to edge.
+ */
+export interface Part extends Edges { readonly fill: number; readonly rim: number; readonly rules: readonly number[] }
 
 /** What differs this far from the background (0..255) is ink: the tint of a block of code on white is about 16, noise of JPEG below 10. */
 const INK = 12;
 /** Height of a line in the map that is looked at, and how large the map may be. */
 const LINE = 10;
 const MOST_PIXELS = 1_500_000;
+/** In heights of a line: what is larger stands for itself; a dash is no thicker. */
+const LARGE = 0.8;
+const DASH = 0.4;
+const FEWEST_DASHES = 5;
+/** Bounds for pictures of noise: the largest parts are kept, dashes given up. */
+const MOST_PARTS = 3000;
+const MOST_DASHES = 4000;
 
 /** @param height of a typical line */
 export async function partsOf(picture: Pixels, lines: readonly TextLine[], height: number): Promise<Part[]> {
   const scale = Math.min(1, LINE / height, Math.sqrt(MOST_PIXELS / (picture.width * picture.height)));
   const [width, rows] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))];
   const values = distanceToBackground((await resize(picture, width, rows, 'linear')).rgb);
-  const found = components(values, width, rows).map((part) => ({ ...part, left: part.left / scale, right: part.right / scale, top: part.top / scale, bottom: part.bottom / scale }));
+  const found = components(values, width, rows).map((part) => ({ ...part, left: part.left / scale, right: part.right / scale, top: part.top / scale, bottom: part.bottom / scale, rules: part.rules.map((y) => y / scale) }));
   const texts = lines.map(({ box }) => edgesOf(box));
-  return found.filter((part) => !texts.some((text) => isLetter(part, text)) && Math.max(part.right - part.left, part.bottom - part.top) > 0.8 * height);
+  const outside = (part: Part): boolean => !texts.some((text) => isLetter(part, text));
+  const large = found.filter((part) => longest(part) > LARGE * height);
+  const area = ({ left, top, right, bottom }: Part): number => (right - left) * (bottom - top);
+  const kept = (large.length > MOST_PARTS ? large.sort((a, b) => area(b) - area(a)).slice(0, MOST_PARTS) : large).filter(outside);
+  const dashes = found.filter((part) => longest(part) <= LARGE * height && shortest(part) < DASH * height);
+  return dashes.length > MOST_DASHES ? kept : [...kept, ...dashedLines(dashes.filter(outside), height)];
+}
+
+function longest({ left, top, right, bottom }: Edges): number {
+  return Math.max(right - left, bottom - top);
+}
+
+function shortest({ left, top, right, bottom }: Edges): number {
+  return Math.min(right - left, bottom - top);
+}
+
+/** Dashes and dots in a row or under each other as one thin part. */
+function dashedLines(dashes: readonly Part[], height: number): Part[] {
+  return [...chains(dashes, height, ({ left, right, top, bottom }) => ({ across: (left + right) / 2, from: top, to: bottom })), ...chains(dashes, height, ({ left, right, top, bottom }) => ({ across: (top + bottom) / 2, from: left, to: right }))]
+    .map((members) => ({ ...members.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })).reduce(around), fill: 0.5, rim: 1, rules: [] }));
+}
+
+function chains(dashes: readonly Part[], height: number, place: (part: Part) => { readonly across: number; readonly from: number; readonly to: number }): Part[][] {
+  const step = 0.15 * height;
+  const tracks = new Map<number, Part[]>();
+  for (const dash of dashes) {
+    const track = Math.round(place(dash).across / step);
+    tracks.set(track, [...(tracks.get(track) ?? []), dash]);
+  }
+  return [...tracks.values()].flatMap((members) => {
+    const out: Part[][] = [];
+    for (const dash of members.sort((a, b) => place(a).from - place(b).from)) {
+      const last = out.at(-1)?.at(-1);
+      if (last !== undefined && place(dash).from - place(last).to < 0.8 * height) out.at(-1)?.push(dash); else out.push([dash]);
+    }
+    return out.filter((chain) => chain.length >= FEWEST_DASHES);
+  });
 }
 
 /** A letter, an underline, the ground of a word: inside a line, and hardly larger. */
@@ -67,13 +113,28 @@ export function components(values: Uint8Array, width: number, height: number): P
     }
   }
   return [...pieces.values()].map(({ left, top, right, bottom, pixels, runs }) => {
+    const inked = new Map<number, number>();
+    for (const run of runs) inked.set(rows[run] ?? 0, (inked.get(rows[run] ?? 0) ?? 0) + (ends[run] ?? 0) - (starts[run] ?? 0));
+    const isRule = (y: number): boolean => (inked.get(y) ?? 0) >= RULE * (right - left);
     const inside = runs.reduce((sum, run) => {
       const [start = 0, end = 0, y = 0] = [starts[run], ends[run], rows[run]];
-      return y < top + RIM || y >= bottom - RIM ? sum : sum + Math.max(0, Math.min(end, right - RIM) - Math.max(start, left + RIM));
+      return y < top + RIM || y >= bottom - RIM || isRule(y) ? sum : sum + Math.max(0, Math.min(end, right - RIM) - Math.max(start, left + RIM));
     }, 0);
-    return { left, top, right, bottom, fill: pixels / ((right - left) * (bottom - top)), rim: 1 - inside / pixels };
+    return { left, top, right, bottom, fill: pixels / ((right - left) * (bottom - top)), rim: 1 - inside / pixels, rules: bands([...inked.keys()].filter((y) => y >= top + RIM && y < bottom - RIM && isRule(y))) };
   });
+}
+
+/** Middles of runs of neighbouring rows. */
+function bands(ys: readonly number[]): number[] {
+  const out: [number, number][] = [];
+  for (const y of [...ys].sort((a, b) => a - b)) {
+    const last = out.at(-1);
+    if (last !== undefined && y <= last[1] + 1) last[1] = y; else out.push([y, y]);
+  }
+  return out.map(([from, to]) => (from + to + 1) / 2);
 }
 
 /** Pixels of the map that count as a rim. */
 const RIM = 4;
+/** A row is a rule that is inked over this share of the width. */
+const RULE = 0.92;
