@@ -20,7 +20,7 @@ const rest = 1, glance = 0.4, clock = 5;
 /** Shares of the squares: a change that is large; what moves at once in a transition or a scroll. */
 const large = 0.08, sweep = 0.02;
 
-/** Squares in which a picture that stood and then gave way to another one as a whole must differ, to be looked at all the same: some letters. */
+/** Squares in which a picture that stood must differ to be looked at before it gives way to another one as a whole: some letters, or the mouse pointer alone. */
 const little = 4;
 
 /** Squares that must differ for a step: about the area of a mouse pointer that went elsewhere is not enough. */
@@ -32,19 +32,22 @@ interface Kept { readonly id: number; readonly time: number; readonly grid: Grid
 
 /**
  * Events as they come; after the last one, the steps that were not dropped are the storyboard, at most `most`, in order. The first picture is the first step; the last one is
- * a step unless it shows what the step before it shows. Holds two frames, and a small grid a step. Frames without pixels, or whose data are too short, are passed over.
+ * a step unless it shows what the step before it shows. Holds three frames, and a small grid a step. Frames without pixels, or whose data are too short, are passed over.
  */
 export async function* pickFrames<T>(frames: AsyncIterable<Frame>, { encode, most = mostSteps }: PickOptions<T>): AsyncGenerator<PickEvent<T>, void, undefined> {
   const motion = new Motion();
   const kept: Kept[] = [];
   let id = 0;
   let shown: Shown | undefined;
+  /** The last picture that stood since the last step, and in which little had changed. */
+  let slightly: { readonly picture: FramePicture; readonly grid: Grid; readonly time: number } | undefined;
   let end = 0;
 
   const take = async function* (picture: FramePicture, grid: Grid, time: number, slight = false): AsyncGenerator<PickEvent<T>, void, undefined> {
     const before = kept.at(-1);
     const step: Kept = { id: id++, time, grid, apart: before === undefined ? Infinity : difference(before.grid, grid) };
     kept.push(step);
+    slightly = undefined;
     yield { type: 'step', id: step.id, time, slight, width: picture.width, height: picture.height, picture: await encode(picture) };
     if (kept.length > Math.max(2, most)) yield { type: 'drop', id: merge(kept) };
   };
@@ -68,14 +71,19 @@ export async function* pickFrames<T>(frames: AsyncIterable<Frame>, { encode, mos
     const { moved, of } = motion.next(grid, time);
     if (shown === undefined) yield* take(picture, grid, time);
     const swept: boolean = moved >= Math.max(enough(of), sweep * of);
-    // A little that changed before the page did would not be seen again.
-    if (shown !== undefined && swept && changed >= little && changed < enough(of) && time - shown.since >= rest) yield* take(shown.picture, shown.grid, stood(shown, last, time), true);
+    if (shown !== undefined && changed >= little && changed < enough(of) && time - shown.since >= rest) slightly = { picture: shown.picture, grid: shown.grid, time: stood(shown, last, time) };
+    // What changed a little before the page did would not be seen again.
+    if (swept && slightly !== undefined) yield* take(slightly.picture, slightly.grid, slightly.time, true);
     const still = moved < Math.min(2, enough(of));
     shown = { picture, grid, time, since: shown !== undefined && still ? shown.since : time, swept: shown !== undefined && !swept ? shown.swept : time };
     end = Math.max(until ?? time, time);
   }
   const newest = kept.at(-1);
-  if (shown !== undefined && newest !== undefined && motion.since(newest.grid, end) >= enough(shown.grid.values.length)) yield* take(shown.picture, shown.grid, stood(shown, newest, end));
+  if (shown === undefined || newest === undefined) return;
+  const changed = motion.since(newest.grid, end), least = enough(shown.grid.values.length);
+  if (changed >= least) yield* take(shown.picture, shown.grid, stood(shown, newest, end));
+  else if (changed >= little && end - shown.since >= rest) yield* take(shown.picture, shown.grid, stood(shown, newest, end), true);
+  else if (slightly !== undefined) yield* take(slightly.picture, slightly.grid, slightly.time, true);
 }
 
 /** When a step's picture came to stand; where nothing stood, when it came. */
