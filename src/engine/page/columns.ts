@@ -8,6 +8,8 @@ export interface Item extends Edges { readonly text?: string | undefined }
 /** White space between columns, and the least width of a line of prose, in heights of a line. */
 const COLUMN_GAP = 1.1;
 const PROSE = 8;
+/** A line that is certainly no cell, in the same. */
+const SENTENCE = 18;
 /** A block that stands beside text is at least this high. */
 const TALL = 3;
 /** What is short stands beside a column with this much white space, in heights of a line: a formula beside bullets. */
@@ -104,7 +106,8 @@ function areTogether(columns: readonly (readonly Item[])[]): boolean {
 function areColumns(columns: readonly (readonly Item[])[], height: number): boolean {
   if (columns.length > 4 || !columns.every((column) => isTall(column, height))) return false;
   const prose = columns.every((column) => column.some(({ text }) => text === undefined) || median(column.map(({ left, right }) => right - left)) >= PROSE * height);
-  if (prose) return true;
+  // Cells do not hold sentence after sentence.
+  if (prose || columns.some((column) => column.filter(({ text, left, right }) => text !== undefined && right - left > SENTENCE * height).length >= 3)) return true;
   const [smallest = [], ...others] = [...columns].sort((a, b) => a.length - b.length);
   const middle = ({ top, bottom }: Edges): number => (top + bottom) / 2;
   const onLine = (line: Item, column: readonly Item[]): boolean => column.some((other) => Math.abs(middle(other) - middle(line)) < ONE_LINE * height);

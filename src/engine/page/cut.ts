@@ -27,6 +27,8 @@ type Part =
 const CERTAIN = 0.85;
 /** Paper around a crop for the router, in heights of a line. */
 const MARGIN = 0.4;
+/** White space above small letters and capitals that belongs to a line, in its height. */
+const ASCENT = 0.12;
 
 /** What the steps of one page share. */
 interface Page { readonly picture: Picture; readonly lines: readonly TextLine[]; readonly router: Router; readonly height: number; readonly task: Task }
@@ -43,7 +45,14 @@ export async function cutPage(picture: Picture, lines: readonly TextLine[], rout
   const root = regionsOf(await partsOf(picture, lines, height), lines, height, edges);
   await task.breathe();
   const blocks = await blocksOf(root, { picture, lines, router, height, task });
-  return blocks.map(({ kind, confidence, lines: members, ...place }) => ({ kind, confidence, lines: members, box: boxOf(place) }));
+  return blocks.map(({ kind, confidence, lines: members, ...place }) => ({ kind, confidence, lines: members, box: boxOf(kind === 'text' ? withAscent(place, members, lines) : place) }));
+}
+
+/** Text as high as its lines are set: readers' boxes begin at the ink of the first. */
+function withAscent(place: Edges, members: readonly number[], lines: readonly TextLine[]): Edges {
+  const boxes = members.flatMap((i) => lines[i]?.box ?? []);
+  const first = boxes.reduce((best, box) => (box.y < best.y ? box : best), boxes[0] ?? { y: 0, height: 0 });
+  return { ...place, top: Math.max(0, place.top - ASCENT * first.height) };
 }
 
 /** The blocks of a page or a frame, with those of the frames in it. */

@@ -68,6 +68,7 @@ export function rowsOf(column: readonly Numbered[]): Numbered[][] {
 
 function natureOf(row: readonly Numbered[], height: number, left: number, width: number): Nature {
   const text = row.map(({ line }) => line.text).join(' ');
+  if (isFormula(text) && mathematics.test(text)) return 'odd';
   if (isFixed(row.map(({ line }) => line), FIXED_LINE) || code.test(text.trim())) return 'fixed';
   if (row.some((line, i) => i > 0 && line.left - (row[i - 1]?.right ?? line.left) > CELL_GAP * height)) return isFormula(text) ? 'odd' : 'spread';
   const indent = (row[0]?.left ?? left) - left;
@@ -77,6 +78,9 @@ function natureOf(row: readonly Numbered[], height: number, left: number, width:
 
 /** What only a program says: braces at an end, statements, calls that end in a semicolon. */
 const code = /^[{}()[\]]+[,;:]?$|[{;]$|^(?:def|class|import|from|return|const|let|var|function|if|for|while|elif|else|try|export|public|private|package|func)\b.*[:({;]$|^(?:\/\/|#!|\/\*|<\/?[a-z]+[ >])|^["'][\w$-]+["']: ?.*,?$|\);?$(?<=\w\(.*)/;
+
+/** What no program is written in. */
+const mathematics = /[≤≥∑∫∏√±×∂∇∞∈‖−]|[α-ωΑ-Ω]/u;
 
 /** Signs of mathematics outweigh words. */
 export function isFormula(text: string): boolean {

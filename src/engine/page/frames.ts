@@ -45,11 +45,12 @@ function isFrame(part: Part, lines: readonly TextLine[], height: number, page: E
   if (part.fill > MOST_FILL || part.rim < 0.8 || part.rules.length > 2) return false;
   const inside = numbered(lines).filter((line) => shareIn(line, part) > 0.8);
   const rows = rowsOf(inside);
-  if (isFixed(inside.map(({ line }) => line)) || (isGrid(rows) && rows.filter((row) => row.length > 1).length > 0.6 * rows.length)) return false;
-  if (inside.length >= 2 && inside.some((line) => line.line.text.length > 40 && line.right - line.left > 0.5 * width)) return true;
+  if (isGrid(rows) && rows.filter((row) => row.length > 1).length > 0.6 * rows.length) return false;
   const starts = rows.flatMap((row) => row.slice(0, 1)).filter(({ left }) => left - part.left < PADDING * height);
   // A card with a head of its own.
   const [rule = part.top] = part.rules;
   if (width > CARD * height && starts.some(({ bottom }) => bottom < rule) && starts.filter(({ top }) => top > rule).length >= 2) return true;
+  if (isFixed(inside.map(({ line }) => line))) return false;
+  if (inside.length >= 2 && inside.some((line) => line.line.text.length > 40 && line.right - line.left > 0.5 * width)) return true;
   return width > CARD * height && starts.some((line) => starts.filter(({ left }) => Math.abs(left - line.left) < 0.5 * height).length >= 3);
 }

@@ -24,6 +24,7 @@ const ROW = 6;
 const BAND = 8;
 /** A label has no more than this many characters. */
 const LONGEST_LABEL = 26;
+const LONGEST_SIDE = 20;
 const LONGEST_TITLE = 60;
 export const caption = /^(?:fig(?:ure)?|table|tab|listing|abb(?:ildung)?|tabelle)\.?\s*\d/i;
 
@@ -56,6 +57,9 @@ function stacksOf(parts: readonly Part[], lines: readonly Numbered[], height: nu
   return join(flat, alike).filter((members) => {
     if (members.length < 2) return false;
     const whole = members.map(edges).reduce(around);
+    const within = lines.filter((line) => shareIn(line, whole) > 0.6);
+    // Three rules with short lines between them need no second cell: dashes and dots are often not read.
+    if (members.length >= 3 && within.length >= 2 && within.every(({ left, right }) => right - left < 0.8 * (whole.right - whole.left))) return true;
     const reach = { ...whole, top: whole.top - 2 * height, bottom: whole.bottom + 2 * height };
     const rows = rowsOf(lines.filter((line) => shareIn(line, reach) > 0.6));
     return rows.length >= 2 && rows.filter((row) => row.length >= 2).length >= Math.max(2, 0.35 * rows.length);
@@ -89,8 +93,9 @@ function isLabel(line: Numbered, cluster: Cluster, height: number): boolean {
   const { text, box } = line.line;
   if (text.length > LONGEST_LABEL || caption.test(text) || box.height > 1.6 * height) return false;
   const { x, y } = gaps(line, cluster);
+  if (x < 0 && y < 0) return true;
   if (x < 0 && y < LABEL * height) return cluster.right - cluster.left > 8 * height && isBeside(line, cluster);
-  return x < LABEL * height && y < 0 && cluster.bottom - cluster.top > SMALL.height * height && text.length < 14;
+  return x < LABEL * height && y < 0 && cluster.bottom - cluster.top > SMALL.height * height && text.length < LONGEST_SIDE;
 }
 
 /** Above or below, and no wider; what stands in the middle of an axis' end hangs over. */
@@ -115,7 +120,7 @@ function withTitle(cluster: Cluster, lines: readonly Numbered[], height: number)
 function withLegend(cluster: Cluster, all: readonly Cluster[], height: number): Cluster {
   const area = ({ left, top, right, bottom }: Edges): number => (right - left) * (bottom - top);
   if (cluster.right - cluster.left < 8 * height || cluster.bottom - cluster.top < 6 * height) return cluster;
-  const legends = all.filter((other) => other !== cluster && area(other) < 0.25 * area(cluster) && !other.ruled && gaps(other, cluster).x < LEGEND * height && gaps(other, cluster).y < -0.6 * (other.bottom - other.top));
+  const legends = all.filter((other) => other !== cluster && area(other) < 0.25 * area(cluster) && !other.ruled && other.parts.every(({ fill }) => fill > 0.6) && gaps(other, cluster).x < LEGEND * height && gaps(other, cluster).y < -0.6 * (other.bottom - other.top));
   if (legends.length === 0) return cluster;
   return { ...[edges(cluster), ...legends.map(edges)].reduce(around), parts: cluster.parts, ruled: false, lines: cluster.lines };
 }

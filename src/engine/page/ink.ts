@@ -12,8 +12,10 @@ import type { Edges } from './types.js';
  */
 export interface Part extends Edges { readonly fill: number; readonly rim: number; readonly rules: readonly number[] }
 
-/** What differs this far from the background (0..255) is ink: the tint of a block of code on white is about 16, noise of JPEG below 10. */
-const INK = 12;
+/** What differs this far from the background (0..255) is ink: the tint of a block of code on white is 8 to 16, noise of JPEG up to 12. */
+const INK = { clean: 8, noisy: 12 } as const;
+/** Paper is noisy that has more uneven pixels than this for each of ink: about 0.3 in pictures without loss, 0.9 in JPEG. */
+const UNEVEN = 0.55;
 /** Height of a line in the map that is looked at, and how large the map may be. */
 const LINE = 10;
 const MOST_PIXELS = 1_500_000;
@@ -30,7 +32,7 @@ export async function partsOf(picture: Pixels, lines: readonly TextLine[], heigh
   const scale = Math.min(1, LINE / height, Math.sqrt(MOST_PIXELS / (picture.width * picture.height)));
   const [width, rows] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))];
   const values = distanceToBackground((await resize(picture, width, rows, 'linear')).rgb);
-  const found = components(values, width, rows).map((part) => ({ ...part, left: part.left / scale, right: part.right / scale, top: part.top / scale, bottom: part.bottom / scale, rules: part.rules.map((y) => y / scale) }));
+  const found = components(values, width, rows, isNoisy(values) ? INK.noisy : INK.clean).map((part) => ({ ...part, left: part.left / scale, right: part.right / scale, top: part.top / scale, bottom: part.bottom / scale, rules: part.rules.map((y) => y / scale) }));
   const texts = lines.map(({ box }) => edgesOf(box));
   const outside = (part: Part): boolean => !texts.some((text) => isLetter(part, text));
   const large = found.filter((part) => longest(part) > LARGE * height);
@@ -50,7 +52,10 @@ function shortest({ left, top, right, bottom }: Edges): number {
 
 /** Dashes and dots in a row or under each other as one thin part. */
 function dashedLines(dashes: readonly Part[], height: number): Part[] {
-  return [...chains(dashes, height, ({ left, right, top, bottom }) => ({ across: (left + right) / 2, from: top, to: bottom })), ...chains(dashes, height, ({ left, right, top, bottom }) => ({ across: (top + bottom) / 2, from: left, to: right }))]
+  // Signs under each other, as underscores in code, lie across their chain.
+  const upright = dashes.filter(({ left, right, top, bottom }) => right - left < 1.5 * (bottom - top));
+  const flat = dashes.filter(({ left, right, top, bottom }) => bottom - top < 1.5 * (right - left));
+  return [...chains(upright, height, ({ left, right, top, bottom }) => ({ across: (left + right) / 2, from: top, to: bottom })), ...chains(flat, height, ({ left, right, top, bottom }) => ({ across: (top + bottom) / 2, from: left, to: right }))]
     .map((members) => ({ ...members.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })).reduce(around), fill: 0.5, rim: 1, rules: [] }));
 }
 
@@ -77,8 +82,19 @@ function isLetter(part: Edges, { left, top, right, bottom }: Edges): boolean {
   return part.left > left - reach && part.right < right + reach && part.top > top - reach && part.bottom < bottom + reach;
 }
 
-/** 8-connected pieces of the pixels from INK on, by runs. */
-export function components(values: Uint8Array, width: number, height: number): Part[] {
+/** Whether lossy compression has left its traces on the paper. */
+function isNoisy(values: Uint8Array): boolean {
+  let uneven = 0, ink = 0;
+  for (let i = 0; i + 1 < values.length; i++) {
+    const [here = 0, next = 0] = [values[i], values[i + 1]];
+    if (here >= 32) ink++;
+    else if (here < 16 && next < 16 && here !== next) uneven++;
+  }
+  return uneven > UNEVEN * ink;
+}
+
+/** 8-connected pieces of the pixels from `least` on, by runs. */
+export function components(values: Uint8Array, width: number, height: number, least: number = INK.noisy): Part[] {
   const starts: number[] = [], ends: number[] = [], rows: number[] = [], parent: number[] = [];
   const find = (run: number): number => {
     let at = run;
@@ -90,9 +106,9 @@ export function components(values: Uint8Array, width: number, height: number): P
     const first = row;
     let upper = above;
     for (let x = 0; x < width; x++) {
-      if ((values[y * width + x] ?? 0) < INK) continue;
+      if ((values[y * width + x] ?? 0) < least) continue;
       const start = x;
-      while (x < width && (values[y * width + x] ?? 0) >= INK) x++;
+      while (x < width && (values[y * width + x] ?? 0) >= least) x++;
       const run = parent.length;
       starts.push(start); ends.push(x); rows.push(y); parent.push(run);
       while (upper < first && (ends[upper] ?? 0) < start) upper++;

@@ -47,7 +47,7 @@ export function clusterPrior({ parts, lines, ...place }: Cluster, all: readonly 
   const rows = rowsOf(numbered(members));
   const words = members.reduce((sum, { text }) => sum + text.length, 0);
   const covered = members.reduce((sum, { box }) => sum + box.width * box.height, 0) / ((place.right - place.left) * (place.bottom - place.top));
-  if (tall < 6 && !solid && isFormula(members.map(({ text }) => text).join(' '))) return { text: 0.04, formula: 0.72, table: 0.02, figure: 0.18, code: 0.04 };
+  if (tall < 6 && !solid && isFormula(members.map(({ text }) => text).join(' '))) return { text: 0.04, formula: 0.76, table: 0.02, figure: 0.16, code: 0.02 };
   if (members.length >= 2 && isFixed(members) && covered > 0.15 && words > 20) return { text: 0.04, formula: 0.01, table: 0.08, figure: 0.07, code: 0.8 };
   if (isGrid(rows) && rows.length >= 2) return { text: 0.03, formula: 0.01, table: 0.6, figure: 0.33, code: 0.03 };
   if (solid && covered > 0.3 && words > 30) return { text: 0.6, formula: 0.02, table: 0.06, figure: 0.12, code: 0.2 };
