@@ -126,7 +126,7 @@ def timed(checkpoint: Path, kind: torch.dtype, tokens: int) -> dict[str, Any]:
             out = model(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=pixels, image_attention_mask=media, use_cache=True)
             token = out.logits[:, -1:].argmax(-1)
             first = time.perf_counter() - start
-            seen = model.model.perceiver_resampler(model.model.vision_model(pixels[0]).last_hidden_state)[None]
+            seen = model.model.perceiver_resampler(model.model.vision_model(pixels[0]).last_hidden_state)
             start = time.perf_counter()
             length = ids.shape[1]
             for step in range(tokens):
