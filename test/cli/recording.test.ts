@@ -24,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'session.webp'), await animation('webp', screens, delays));
   writeFileSync(join(folder, 'session.png'), apng(screens.map((picture) => ({ picture, delay: 2000 }))));
   writeFileSync(join(folder, 'still.gif'), await animation('gif', screens.slice(0, 1), [100]));
-  writeFileSync(join(folder, 'cursor.gif'), await animation('gif', [0, 1, 2].map((at) => new Screen({ width: 64, height: 64 }).cursor(1, 1, at === 1).picture), [500, 500, 500]));
+  writeFileSync(join(folder, 'cursor.gif'), await animation('gif', [0, 1, 2].map((at) => new Screen({ width: 640, height: 360 }).cursor(1, 1, at === 1).picture), [500, 500, 500]));
   writeFileSync(join(folder, 'cut.gif'), readFileSync(join(folder, 'session.gif')).subarray(0, 900));
   writeFileSync(join(folder, 'film.mp4'), Buffer.from('\0\0\0\x20ftypisom\0\0\0\0', 'latin1'));
 }, 120_000);
