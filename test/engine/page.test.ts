@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flowsOf } from '../../src/engine/page/columns.js';
 import { cutPage } from '../../src/engine/page/index.js';
 import { isGrid, numbered, rowsOf, segmentsOf } from '../../src/engine/page/flow.js';
+import { regionsOf } from '../../src/engine/page/frames.js';
 import { clustersOf } from '../../src/engine/page/graphics.js';
 import { components, partsOf } from '../../src/engine/page/ink.js';
 import type { RouteKind, Router } from '../../src/engine/readers/route.js';
@@ -26,6 +27,9 @@ function routerOf(kind: RouteKind, confidence: number): Router & { readonly show
   };
 }
 
+/** The four sides of a box, as rectangles of a page. */
+const outline = (x: number, y: number, w: number, h: number) => [[x, y, w, 2], [x, y + h - 2, w, 2], [x, y, 2, h], [x + w - 2, y, 2, h]] as const;
+
 /** A white page with filled rectangles [x, y, width, height]. */
 function pageOf(width: number, height: number, rectangles: readonly (readonly [number, number, number, number])[]) {
   const rgb = new Uint8Array(width * height * 3).fill(255);
@@ -46,6 +50,38 @@ describe('columns', () => {
   it('end where something runs across them', () => {
     const foot = { left: 20, right: 460, top: 200, bottom: 214, text: prose };
     expect(flowsOf([...column(20, 5), ...column(260, 5), foot], 14).map((flow) => flow.length)).toEqual([5, 5, 1]);
+  });
+
+  it('a large title that is no wider than the first column is above both', () => {
+    const title = { left: 20, right: 200, top: 0, bottom: 30, text: 'Slide' };
+    expect(flowsOf([title, ...column(20, 5), ...column(260, 5)], 14).map((flow) => flow.length)).toEqual([1, 5, 5]);
+    const small = { ...title, top: 16 };
+    expect(flowsOf([small, ...column(20, 5), ...column(260, 5)], 14).map((flow) => flow.length)).toEqual([6, 5]);
+  });
+
+  it('a list and then a figure in the middle are one column', () => {
+    const figure = { left: 300, right: 500, top: 150, bottom: 300 };
+    const below = { left: 20, right: 220, top: 320, bottom: 334, text: 'below' };
+    expect(flowsOf([...column(20, 5), figure, below], 14).map((flow) => flow.length)).toEqual([7]);
+    expect(flowsOf([...column(20, 5), { ...figure, top: 40, bottom: 130 }], 14).map((flow) => flow.length)).toEqual([5, 1]);
+  });
+
+  it('the number of a formula is no column, a formula beside bullets is', () => {
+    const bullets = Array.from({ length: 6 }, (_, i) => ({ left: 20, right: 120, top: 25 * i, bottom: 25 * i + 14, text: 'Grade the thesis' }));
+    const formula = { left: 300, right: 400, top: 40, bottom: 58, text: 'E = mc2' };
+    expect(flowsOf([...bullets, formula], 14).map((flow) => flow.length)).toEqual([6, 1]);
+    expect(flowsOf([...bullets, { ...formula, text: '(18)', right: 325 }], 14).map((flow) => flow.length)).toEqual([7]);
+  });
+
+  it('a narrow list beside sentences is a column, wherever its lines stand', () => {
+    const links = Array.from({ length: 5 }, (_, i) => ({ left: 0, right: 60, top: 40 + 20 * i, bottom: 54 + 20 * i, text: 'Links' }));
+    const sentences = column(120, 5).map((item) => ({ ...item, right: 500 }));
+    expect(flowsOf([...links, ...sentences], 14).map((flow) => flow.length)).toEqual([5, 5]);
+  });
+
+  it('ten thousand lines end in time', () => {
+    const cells = Array.from({ length: 10_000 }, (_, i) => ({ left: 300 * (i % 2), right: 300 * (i % 2) + 100, top: 12 * (i >> 1), bottom: 12 * (i >> 1) + 10, text: 'x' }));
+    expect(flowsOf(cells, 10).flat()).toHaveLength(10_000);
   });
 
   it('a single column stays whole', () => {
@@ -107,12 +143,84 @@ describe('ink', () => {
     expect(parts[0]?.rim).toBe(1);
   });
 
+  it('rules from edge to edge are told, and are no ink of the inside', () => {
+    const values = new Uint8Array(60 * 60);
+    for (let i = 2; i < 58; i++) for (const [x, y] of [[i, 2], [i, 57], [2, i], [57, i], [i, 20]] as const) values[y * 60 + x] = 200;
+    const [part] = components(values, 60, 60);
+    expect(part?.rules).toEqual([20.5]);
+    expect(part?.rim).toBe(1);
+  });
+
+  it('dashes under each other are a line; underscores are none', async () => {
+    const dashes = Array.from({ length: 12 }, (_, i) => [200, 40 + 16 * i, 2, 8] as const);
+    const parts = await partsOf(pageOf(400, 300, dashes), [line(prose, 20, 270, 300)], 14);
+    expect(parts).toHaveLength(1);
+    expect(parts[0] && parts[0].bottom - parts[0].top).toBeGreaterThan(175);
+    const underscores = Array.from({ length: 12 }, (_, i) => [200, 40 + 16 * i, 6, 2] as const);
+    expect(await partsOf(pageOf(400, 300, underscores), [line(prose, 20, 270, 300)], 14)).toEqual([]);
+  });
+
+  it('a faint ground is seen on clean paper, not on noisy paper', async () => {
+    const faint = pageOf(400, 300, [[20, 20, 200, 6]]);
+    for (let row = 100; row < 200; row++) faint.rgb.fill(246, (row * 400 + 50) * 3, (row * 400 + 350) * 3);
+    expect((await partsOf(faint, [line(prose, 20, 16, 210)], 10)).map(({ fill }) => fill)).toEqual([1]);
+    for (let i = 0; i < faint.rgb.length; i += 9) if (faint.rgb[i] === 255) faint.rgb.fill(252, i, i + 3);
+    expect(await partsOf(faint, [line(prose, 20, 16, 210)], 10)).toEqual([]);
+  });
+
   it('letters of lines are none, and far pieces stay apart', async () => {
     const text = line(prose, 20, 20, 400);
     const page = pageOf(600, 400, [[20, 22, 300, 8], [40, 120, 150, 100], [400, 120, 150, 100]]);
     const parts = await partsOf(page, [text], 14);
     expect(parts).toHaveLength(2);
-    expect(clustersOf(parts, [text], 14, { left: 0, top: 0, right: 600, bottom: 400 })).toHaveLength(2);
+    expect(clustersOf(parts, numbered([text]), 14)).toHaveLength(2);
+  });
+});
+
+describe('candidates', () => {
+  const clusters = async (rectangles: Parameters<typeof pageOf>[2], lines: readonly TextLine[]) => clustersOf(await partsOf(pageOf(600, 500, rectangles), lines, 14), numbered(lines), 14);
+
+  it('three rules of one width with cells between them are a table, and the row above is its head', async () => {
+    const rows = [100, 130, 160].map((y) => [40, y, 220, 2] as const);
+    const lines = [line('Name', 50, 80), line('Price', 180, 80), line('Ana', 50, 108), line('12.50', 180, 108), line('Kim', 50, 138), line('9.00', 180, 138), line(prose, 40, 180), line('aside', 300, 108)];
+    const found = await clusters(rows, lines);
+    expect(found.map(({ lines: members, ruled }) => [ruled, members])).toEqual([[true, [0, 1, 2, 3, 4, 5]]]);
+  });
+
+  it('rules between paragraphs are no table', async () => {
+    const rows = [100, 150, 200].map((y) => [40, y, 460, 2] as const);
+    expect(await clusters(rows, [line(prose, 40, 110, 450), line(prose, 40, 160, 450), line(prose, 40, 220, 450)])).toEqual([]);
+  });
+
+  it('a chart has its title, its legend and labels that hang over; a caption and a heading stay text', async () => {
+    const chart = [[100, 150, 2, 200], [100, 348, 300, 2], [160, 200, 20, 148], [300, 250, 20, 98], [430, 200, 14, 14]] as const;
+    const lines = [line('Sales', 230, 110), line('Q1 2019', 75, 356), line('phones', 450, 200), line('Figure 3. Sales', 200, 400), line(prose, 20, 60, 500), line(prose, 20, 440, 500)];
+    const [found, ...others] = await clusters(chart, lines);
+    expect(others).toEqual([]);
+    expect([...(found?.lines ?? [])].sort()).toEqual([0, 1, 2]);
+    const heading = await clusters(chart, [line('Sales', 20, 110), ...lines.slice(1)]);
+    expect(heading[0]?.lines).not.toContain(0);
+  });
+});
+
+describe('frames', () => {
+  const regions = async (rectangles: Parameters<typeof pageOf>[2], lines: readonly TextLine[]) => regionsOf(await partsOf(pageOf(600, 500, rectangles), lines, 14), lines, 14, { left: 0, top: 0, right: 600, bottom: 500 });
+  const card = [...outline(20, 60, 500, 300), [20, 100, 500, 2]] as const;
+
+  it('a card with a head is looked into, and divided at its rule', async () => {
+    const lines = [line('Title', 20, 20), line('ana commented', 36, 74), line('First', 36, 120), line('Second', 36, 140), line('outside', 20, 400)];
+    const root = await regions(card, lines);
+    expect(root.lines).toEqual([0, 4]);
+    expect(root.inner.map(({ lines: members, parts }) => [members, parts.length])).toEqual([[[1, 2, 3], 0]]);
+    expect(root.inner[0]?.rules[0]).toBeGreaterThan(98);
+    const blocks = await cutPage(pageOf(600, 500, card), lines, routerOf('prose', 0.9), newTask().task);
+    expect(blocks.map(({ kind, lines: members }) => [kind, members])).toEqual([['text', [0]], ['text', [1]], ['text', [2, 3]], ['text', [4]]]);
+  });
+
+  it('a box of a diagram and a table are none', async () => {
+    expect((await regions(outline(100, 60, 200, 100), [line('Start', 180, 100)])).inner).toEqual([]);
+    const cells = [80, 120, 160].flatMap((y) => [line('Name', 40, y), line('12.50', 300, y)]);
+    expect((await regions([...outline(20, 60, 500, 130), [20, 105, 500, 2], [20, 145, 500, 2]], cells)).inner).toEqual([]);
   });
 });
 
@@ -131,6 +239,14 @@ describe('a page', () => {
 
   it('is named as the router says where it is surer than the look', async () => {
     expect((await cutPage(page, lines, routerOf('table', 0.999), newTask().task)).map(({ kind }) => kind)).toEqual(['text', 'table', 'text']);
+  });
+
+  it('is shown to the router in forty pieces at most', async () => {
+    const specks = Array.from({ length: 100 }, (_, i) => [20 + 140 * (i % 10), 20 + 100 * Math.floor(i / 10), 70, 50] as const);
+    const router = routerOf('flowchart', 0.9);
+    const blocks = await cutPage(pageOf(1400, 1020, specks), [line('word', 20, 1000)], router, newTask().task);
+    expect(blocks.length).toBeGreaterThan(40);
+    expect(router.shown).toHaveLength(40);
   });
 
   it('every line is in one block at most, and an empty page has none', async () => {

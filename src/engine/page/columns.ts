@@ -18,9 +18,10 @@ const BESIDE = 2.5;
 const ONE_LINE = 0.2;
 /** A heading of the whole is this much larger than what stands below it. */
 const HEADING = 1.4;
-/** Bounds for pages of ten thousand lines: bands without white space between columns, and ranges that are looked at closely. */
+/** Bounds for pages of ten thousand lines: bands without white space between columns, ranges that are looked at closely, bands that are passed for all ranges. */
 const MOST_BANDS = 200;
 const MOST_RANGES = 40;
+const MOST_STEPS = 100_000;
 /** The number of a formula. */
 export const formulaNumber = /^[([]\d{1,3}(?:\.\d{1,3})?[\])]$/;
 
@@ -36,7 +37,12 @@ export function flowsOf<T extends Item>(items: readonly T[], height: number): T[
 
 /** The widest run of bands that falls into columns. */
 function rangeWithColumns<T extends Item>(bands: readonly T[][], height: number): readonly [number, number, T[][]] | undefined {
-  const runs = bands.flatMap((_, from) => { const to = endOf(bands, from, height); return to === undefined ? [] : [[from, to] as const]; });
+  const runs: (readonly [number, number])[] = [];
+  for (let from = 0, steps = 0; from < bands.length && steps < MOST_STEPS; from++) {
+    const to = endOf(bands, from, height);
+    steps += Math.max(1, (to ?? from + MOST_BANDS) - from);
+    if (to !== undefined) runs.push([from, to]);
+  }
   runs.sort((a, b) => b[1] - b[0] - (a[1] - a[0]) || a[0] - b[0]);
   for (const [start, to] of runs.slice(0, MOST_RANGES)) {
     let columns = columnsIn(bands.slice(start, to).flat(), height);

@@ -27,11 +27,12 @@ type Part =
 const CERTAIN = 0.85;
 /** Paper around a crop for the router, in heights of a line. */
 const MARGIN = 0.4;
+const MOST_CALLS = 40;
 /** White space above small letters and capitals that belongs to a line, in its height. */
 const ASCENT = 0.12;
 
 /** What the steps of one page share. */
-interface Page { readonly picture: Picture; readonly lines: readonly TextLine[]; readonly router: Router; readonly height: number; readonly task: Task }
+interface Page { readonly picture: Picture; readonly lines: readonly TextLine[]; readonly router: Pick<Router, 'route'>; readonly height: number; readonly task: Task }
 
 /**
  * Cuts a page into blocks in reading order. Frames that hold paragraphs are looked into. Ink that stands together and lines that are not set as prose are candidates, which the
@@ -44,8 +45,14 @@ export async function cutPage(picture: Picture, lines: readonly TextLine[], rout
   const edges = { left: 0, top: 0, right: picture.width, bottom: picture.height };
   const root = regionsOf(await partsOf(picture, lines, height), lines, height, edges);
   await task.breathe();
-  const blocks = await blocksOf(root, { picture, lines, router, height, task });
+  const blocks = await blocksOf(root, { picture, lines, router: atMost(MOST_CALLS, router), height, task });
   return blocks.map(({ kind, confidence, lines: members, ...place }) => ({ kind, confidence, lines: members, box: boxOf(kind === 'text' ? withAscent(place, members, lines) : place) }));
+}
+
+/** After so many calls what the look says is all there is: a page of a thousand specks ends in time. */
+function atMost(most: number, router: Router): Pick<Router, 'route'> {
+  let left = most;
+  return { route: async (...crop) => (left-- > 0 ? router.route(...crop) : { kind: 'page', confidence: 0, sure: false, ranking: [] }) };
 }
 
 /** Text as high as its lines are set: readers' boxes begin at the ink of the first. */

@@ -21,6 +21,8 @@ const FIXED_LINE = 0.62;
 const FIXED_GROUP = 0.5;
 /** In heights of a line: white space between cells. */
 const CELL_GAP = 1.5;
+/** Lines or rows. */
+const MOST_LOOKED_AT = 80;
 
 export function numbered(lines: readonly TextLine[]): Numbered[] {
   return lines.map((line, index) => ({ ...edgesOf(line.box), index, line }));
@@ -77,7 +79,7 @@ function natureOf(row: readonly Numbered[], height: number, left: number, width:
 }
 
 /** What only a program says: braces at an end, statements, calls that end in a semicolon. */
-const code = /^[{}()[\]]+[,;:]?$|[{;]$|^(?:def|class|import|from|return|const|let|var|function|if|for|while|elif|else|try|export|public|private|package|func)\b.*[:({;]$|^(?:\/\/|#!|\/\*|<\/?[a-z]+[ >])|^["'][\w$-]+["']: ?.*,?$|\);?$(?<=\w\(.*)/;
+const code = /^[{}()[\]]+[,;:]?$|[{;]$|^(?:def|class|import|from|return|const|let|var|function|if|for|while|elif|else|try|export|public|private|package|func)\b.*[:({;]$|^(?:\/\/|#!|\/\*|<\/?[a-z]+[ >])|^["'][\w$-]+["']: ?.*,?$|\);?$(?<=\w{2}\(.*)/;
 
 /** What no program is written in. */
 const mathematics = /[≤≥∑∫∏√±×∂∇∞∈‖−]|[α-ωΑ-Ω]/u;
@@ -89,8 +91,14 @@ export function isFormula(text: string): boolean {
   return signs >= 1 && words <= signs / 2 && text.length <= 80;
 }
 
+/** At most so many, spread evenly: enough to tell how all of them stand. */
+function some<T>(items: readonly T[], most: number): readonly T[] {
+  const step = Math.ceil(items.length / most);
+  return step <= 1 ? items : items.filter((_, i) => i % step === 0);
+}
+
 export function isFixed(lines: readonly TextLine[], least = FIXED_GROUP): boolean {
-  const grid = fitGrid(lines);
+  const grid = fitGrid(some(lines, MOST_LOOKED_AT));
   return grid !== undefined && grid.coherence >= least;
 }
 
@@ -142,9 +150,9 @@ function priorOf(nature: Nature, rows: readonly Numbered[][]): Segment['prior'] 
 
 /** Cells that stand under each other: left, right or middle edges agree with another row's. */
 export function isGrid(rows: readonly Numbered[][]): boolean {
-  const spread = rows.filter((row) => row.length >= 2);
+  const spread = some(rows.filter((row) => row.length >= 2), MOST_LOOKED_AT);
   if (spread.length < 2) return false;
-  const height = median(rows.flat().map(({ line }) => line.box.height));
+  const height = median(spread.flat().map(({ line }) => line.box.height));
   const cells = spread.flatMap((row, i) => row.map((cell) => ({ cell, i })));
   const agree = cells.filter(({ cell, i }) => cells.some(({ cell: other, i: j }) => i !== j && (Math.abs(cell.left - other.left) < 0.4 * height || Math.abs(cell.right - other.right) < 0.4 * height || Math.abs(cell.left + cell.right - other.left - other.right) < 0.8 * height)));
   return agree.length >= 0.75 * cells.length && median(cells.map(({ cell }) => cell.line.text.length)) < 26;

@@ -1,6 +1,7 @@
 /** Cards and windows: frames that hold paragraphs and other blocks. They are looked into, their outline belongs to no figure. */
 import type { TextLine } from '../families/family.js';
 import { isFixed, isGrid, numbered, rowsOf } from './flow.js';
+import type { Numbered } from './flow.js';
 import type { Part } from './ink.js';
 import { edgesOf, shareIn } from './types.js';
 import type { Edges } from './types.js';
@@ -26,7 +27,8 @@ const MOST_FRAMES = 60;
 /** @param height of a typical line */
 export function regionsOf(parts: readonly Part[], lines: readonly TextLine[], height: number, page: Edges): Region {
   const root: Region = { ...page, rules: [], parts: [], lines: [], inner: [] };
-  const found = parts.filter((part) => isFrame(part, lines, height, page));
+  const all = numbered(lines);
+  const found = parts.filter((part) => isFrame(part, all, height, page));
   const frames = found.length > MOST_FRAMES ? [] : found;
   const areaOf = ({ left, top, right, bottom }: Edges): number => (right - left) * (bottom - top);
   const regions = frames.map(({ left, top, right, bottom, rules }): Region => ({ left, top, right, bottom, rules, parts: [], lines: [], inner: [] })).sort((a, b) => areaOf(a) - areaOf(b));
@@ -38,12 +40,12 @@ export function regionsOf(parts: readonly Part[], lines: readonly TextLine[], he
 }
 
 /** Its ink lies along its edges or on rules, and its content is a page's: sentences, or lines that begin at its left edge; no table and no code. */
-function isFrame(part: Part, lines: readonly TextLine[], height: number, page: Edges): boolean {
+function isFrame(part: Part, lines: readonly Numbered[], height: number, page: Edges): boolean {
   const [width, tall] = [part.right - part.left, part.bottom - part.top];
   if (width < LEAST.width * height || tall < LEAST.height * height) return false;
   if (shareIn(page, part) > 0.9) return true;
   if (part.fill > MOST_FILL || part.rim < 0.8 || part.rules.length > 2) return false;
-  const inside = numbered(lines).filter((line) => shareIn(line, part) > 0.8);
+  const inside = lines.filter((line) => shareIn(line, part) > 0.8);
   const rows = rowsOf(inside);
   if (isGrid(rows) && rows.filter((row) => row.length > 1).length > 0.6 * rows.length) return false;
   const starts = rows.flatMap((row) => row.slice(0, 1)).filter(({ left }) => left - part.left < PADDING * height);

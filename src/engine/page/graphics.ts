@@ -37,7 +37,7 @@ export function clustersOf(parts: readonly Part[], lines: readonly Numbered[], h
   const seed = (members: readonly Part[], ruled: boolean): Cluster => ({ ...members.map(edges).reduce(around), parts: members, lines: [], ruled });
   let clusters = [...groups.map((members) => seed(members, false)), ...stacks.map((members) => seed(members, true))];
   for (let round = 0; round < 3; round++) clusters = merged(clusters.map((cluster) => withLines(cluster, lines, height)), height);
-  clusters = merged(clusters.map((cluster) => (isTable(cluster, lines) ? cluster : withTitle(withLegend(cluster, clusters, height), lines, height))), height);
+  clusters = merged(clusters.map((cluster) => (isTable(cluster, lines.filter(({ index }) => cluster.lines.includes(index))) ? cluster : withTitle(withLegend(cluster, clusters, lines, height), lines, height))), height);
   return clusters.filter(({ left, top, right, bottom }) => right - left >= SMALL.width * height && bottom - top >= SMALL.height * height);
 }
 
@@ -66,15 +66,14 @@ function stacksOf(parts: readonly Part[], lines: readonly Numbered[], height: nu
   });
 }
 
-/** Cells in rows; what is beside them are no labels. */
-function isTable(cluster: Cluster, lines: readonly Numbered[]): boolean {
-  const members = new Set(cluster.lines);
-  return cluster.ruled || isGrid(rowsOf(lines.filter(({ index }) => members.has(index))));
+/** Cells in rows between rules from side to side, or on a ground; what is beside them are no labels. Boxes of a diagram may stand in rows too. */
+function isTable(cluster: Cluster, inside: readonly Numbered[]): boolean {
+  return cluster.ruled || (cluster.parts.some((part) => shareIn(cluster, part) > 0.7 && (part.rules.length > 0 || part.fill > 0.6)) && isGrid(rowsOf(inside)));
 }
 
 function withLines(cluster: Cluster, lines: readonly Numbered[], height: number): Cluster {
   const inside = lines.filter((line) => shareIn(line, cluster) > 0.6);
-  const table = cluster.ruled || isGrid(rowsOf(inside));
+  const table = isTable(cluster, inside);
   // What has a ground of its own ends with it, and so does code in a frame.
   const ground = cluster.parts.find((part) => shareIn(cluster, part) > 0.8 && (part.fill > 0.6 || part.rim > 0.8));
   const solid = ground !== undefined && (ground.fill > 0.6 || (inside.length >= 2 && isFixed(inside.map(({ line }) => line))));
@@ -117,12 +116,13 @@ function withTitle(cluster: Cluster, lines: readonly Numbered[], height: number)
 }
 
 /** With small ink right beside it, and its words. */
-function withLegend(cluster: Cluster, all: readonly Cluster[], height: number): Cluster {
+function withLegend(cluster: Cluster, all: readonly Cluster[], lines: readonly Numbered[], height: number): Cluster {
   const area = ({ left, top, right, bottom }: Edges): number => (right - left) * (bottom - top);
   if (cluster.right - cluster.left < 8 * height || cluster.bottom - cluster.top < 6 * height) return cluster;
   const legends = all.filter((other) => other !== cluster && area(other) < 0.25 * area(cluster) && !other.ruled && other.parts.every(({ fill }) => fill > 0.6) && gaps(other, cluster).x < LEGEND * height && gaps(other, cluster).y < -0.6 * (other.bottom - other.top));
   if (legends.length === 0) return cluster;
-  return { ...[edges(cluster), ...legends.map(edges)].reduce(around), parts: cluster.parts, ruled: false, lines: cluster.lines };
+  const words = lines.filter((line) => line.line.text.length < LONGEST_SIDE && legends.some((legend) => gaps(line, legend).x < LABEL * height && gaps(line, legend).y < 0));
+  return { ...[cluster, ...legends, ...words].map(edges).reduce(around), parts: cluster.parts, ruled: false, lines: [...new Set([...cluster.lines, ...words.map(({ index }) => index)])] };
 }
 
 /** Clusters whose boxes meet are one. */

@@ -1,6 +1,5 @@
 /** What stands on a page besides text: connected ink outside text lines, in original pixels. */
 import type { TextLine } from '../families/family.js';
-import { distanceToBackground } from '../picture/prepare.js';
 import { resize } from '../picture/scale.js';
 import type { Pixels } from '../picture/scale.js';
 import { around, edgesOf } from './types.js';
@@ -31,7 +30,7 @@ const MOST_DASHES = 4000;
 export async function partsOf(picture: Pixels, lines: readonly TextLine[], height: number): Promise<Part[]> {
   const scale = Math.min(1, LINE / height, Math.sqrt(MOST_PIXELS / (picture.width * picture.height)));
   const [width, rows] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))];
-  const values = distanceToBackground((await resize(picture, width, rows, 'linear')).rgb);
+  const values = distanceToPaper((await resize(picture, width, rows, 'linear')).rgb);
   const found = components(values, width, rows, isNoisy(values) ? INK.noisy : INK.clean).map((part) => ({ ...part, left: part.left / scale, right: part.right / scale, top: part.top / scale, bottom: part.bottom / scale, rules: part.rules.map((y) => y / scale) }));
   const texts = lines.map(({ box }) => edgesOf(box));
   const outside = (part: Part): boolean => !texts.some((text) => isLetter(part, text));
@@ -80,6 +79,20 @@ function chains(dashes: readonly Part[], height: number, place: (part: Part) => 
 function isLetter(part: Edges, { left, top, right, bottom }: Edges): boolean {
   const reach = 0.35 * (bottom - top);
   return part.left > left - reach && part.right < right + reach && part.top > top - reach && part.bottom < bottom + reach;
+}
+
+/** Largest channel difference to the commonest colour: a mean of like colours would lie between white paper and a faint ground. */
+function distanceToPaper(rgb: Uint8Array): Uint8Array {
+  const counts = new Map<number, number>();
+  let paper = 0xffffff, most = 0;
+  for (let i = 0; i < rgb.length; i += 3) {
+    const colour = ((rgb[i] ?? 0) << 16) | ((rgb[i + 1] ?? 0) << 8) | (rgb[i + 2] ?? 0);
+    const count = (counts.get(colour) ?? 0) + 1;
+    counts.set(colour, count);
+    if (count > most) [paper, most] = [colour, count];
+  }
+  const [r, g, b] = [paper >> 16, (paper >> 8) & 255, paper & 255];
+  return Uint8Array.from({ length: rgb.length / 3 }, (_, i) => Math.max(Math.abs((rgb[3 * i] ?? 0) - r), Math.abs((rgb[3 * i + 1] ?? 0) - g), Math.abs((rgb[3 * i + 2] ?? 0) - b)));
 }
 
 /** Whether lossy compression has left its traces on the paper. */

@@ -19,7 +19,7 @@ const blockOf: Readonly<Record<RouteKind, BlockKind>> = {
 const DOUBT = 0.04;
 
 /** Kind and probability. @param lines those in the candidate */
-export async function nameOf(picture: Picture, place: Edges, lines: readonly TextLine[], prior: Weights, router: Router, margin: number, task: Task): Promise<{ readonly kind: BlockKind; readonly confidence: number }> {
+export async function nameOf(picture: Picture, place: Edges, lines: readonly TextLine[], prior: Weights, router: Pick<Router, 'route'>, margin: number, task: Task): Promise<{ readonly kind: BlockKind; readonly confidence: number }> {
   const area = within(picture, boxOf(place), margin);
   const inside = lines.map((line) => ({ ...line, box: { ...line.box, x: line.box.x - area.x, y: line.box.y - area.y } }));
   const { ranking } = await router.route(cut(picture, area), inside, task);
