@@ -1,7 +1,7 @@
 /** The answer as one self-contained page: no script, no request, every text escaped. */
 import { altSentence } from './altText.js';
 import { doubtThreshold } from './doubts.js';
-import { pageStyle } from './htmlStyle.js';
+import { pageHead } from './htmlStyle.js';
 import { percent } from './labels.js';
 import { writeHtmlTable } from './table/html.js';
 import type { Answer, Kind, Region, Segment, Sentence, Span } from './types.js';
@@ -14,8 +14,6 @@ export interface PageParts {
 }
 
 const kinds: Readonly<Record<Kind, string>> = { flowchart: 'Flowchart', table: 'Table', formula: 'Formula', text: 'Text', code: 'Code', page: 'Page', empty: 'Nothing to read' };
-/** Styles only from the page, images only from the page: even a mistake in the escaping could neither run nor ask for anything. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** @throws RangeError when `picture` is no base64 `data:` URI of an image. */
 export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
@@ -28,15 +26,7 @@ export function answerToHtml(answer: Answer, parts: PageParts = {}): string {
     ...(parts.picture === undefined ? [] : [pictureFigure(answer, parts.picture, alt)]),
     ...(parts.drawing === undefined ? [] : [drawingFigure(parts.drawing, alt)]),
   ];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${pageStyle}${pointing(answer)}</style>
-</head>
+  return `${pageHead(title, pointing(answer))}
 <body>
 <header><h1>${title}</h1><p>${kinds[answer.kind]}, ${answer.picture.width} × ${answer.picture.height} pixels</p></header>
 <main${pictures.length > 0 && answer.picture.height > answer.picture.width ? ' class="beside"' : ''}>

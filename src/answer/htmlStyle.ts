@@ -1,3 +1,19 @@
+/** Styles only from the page, images only from the page: even a mistake in the escaping could neither run nor ask for anything. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** A self-contained page down to its body. @param title escaped @param more styles after the sheet that all pages have */
+export function pageHead(title: string, more: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${pageStyle}${more}</style>
+</head>`;
+}
+
 /** The style sheet of the answer's page. Colours are variables, so that light, dark and forced colours are one sheet. */
 export const pageStyle = `
 :root { color-scheme: light dark; --ground: #ffffff; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --panel: #f6f8fa; --accent: #0969da; --doubt: #9a6700; --doubt-ground: #fff3c4; }

@@ -1,14 +1,12 @@
 /** The storyboard as one self-contained page: no script, no request, every text escaped. */
 import { altSentence } from '../altText.js';
 import { escapeHtml } from '../html.js';
-import { pageStyle } from '../htmlStyle.js';
+import { pageHead } from '../htmlStyle.js';
 import { writeHtmlTable } from '../table/html.js';
 import type { Segment } from '../types.js';
 import { clockTime } from './build.js';
 import { summary } from './markdown.js';
 import type { Storyboard, StoryboardStep } from './types.js';
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 const style = `
 nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; margin: 1rem 0 0; list-style: none; font-variant-numeric: tabular-nums; }
@@ -33,15 +31,7 @@ export function storyboardToHtml({ name, steps }: Storyboard): string {
   for (const { picture } of steps) if (!/^data:image\/png;base64,[A-Za-z0-9+/]+=*$/.test(picture)) throw new RangeError('The picture of a step must be a base64 data: URI of a PNG.');
   const model = steps.find(({ answer }) => answer !== undefined)?.answer?.model;
   const title = escapeHtml(name);
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${pageStyle}${style}</style>
-</head>
+  return `${pageHead(title, style)}
 <body>
 <header><h1>${title}</h1><p>Storyboard: ${escapeHtml(summary(steps))}</p></header>
 <nav aria-label="Steps"><ol>

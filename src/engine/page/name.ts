@@ -1,6 +1,6 @@
 /** What a candidate is: how it stands, weighed with what the router says of its crop. */
 import type { TextLine } from '../families/family.js';
-import { cut, within } from '../picture/area.js';
+import { cut, shifted, within } from '../picture/area.js';
 import type { Picture } from '../picture/decode.js';
 import type { RouteKind, Router } from '../readers/route.js';
 import type { Task } from '../task.js';
@@ -21,7 +21,7 @@ const DOUBT = 0.04;
 /** Kind and probability. @param lines those in the candidate */
 export async function nameOf(picture: Picture, place: Edges, lines: readonly TextLine[], prior: Weights, router: Pick<Router, 'route'>, margin: number, task: Task): Promise<{ readonly kind: BlockKind; readonly confidence: number }> {
   const area = within(picture, boxOf(place), margin);
-  const inside = lines.map((line) => ({ ...line, box: { ...line.box, x: line.box.x - area.x, y: line.box.y - area.y } }));
+  const inside = lines.map((line) => ({ ...line, box: shifted(line.box, -area.x, -area.y) }));
   const { ranking } = await router.route(cut(picture, area), inside, task);
   const said: Record<BlockKind, number> = { text: DOUBT, formula: DOUBT, table: DOUBT, figure: DOUBT, code: DOUBT };
   for (const { kind, confidence } of ranking) said[blockOf[kind]] += confidence;

@@ -1,4 +1,5 @@
 import type { Answer, Box } from '../../answer/types.js';
+import type { TextLine } from '../families/family.js';
 import { distanceToBackground } from './prepare.js';
 import type { Pixels } from './scale.js';
 
@@ -41,7 +42,17 @@ export function inkBox(picture: Pixels): Box | undefined {
   return top < 0 || left < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
+/** A box in the pixels of a part whose corner is at (-x, -y), or back. */
+export function shifted(box: Box, x: number, y: number): Box {
+  return { ...box, x: box.x + x, y: box.y + y };
+}
+
+/** The same for a line with its characters. */
+export function shiftedLine(line: TextLine, x: number, y: number): TextLine {
+  return { ...line, box: shifted(line.box, x, y), ...(line.glyphs && { glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + x })) }) };
+}
+
 /** An answer about a part of a picture, in the picture's own pixels. */
 export function moved(answer: Answer, { x, y }: Box, { width, height }: Pixels): Answer {
-  return { ...answer, picture: { ...answer.picture, width, height }, regions: answer.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + x, y: region.box.y + y } })) };
+  return { ...answer, picture: { ...answer.picture, width, height }, regions: answer.regions.map((region) => ({ ...region, box: shifted(region.box, x, y) })) };
 }

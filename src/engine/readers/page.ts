@@ -4,7 +4,7 @@ import type { ReadAs } from '../../client/protocol.js';
 import type { TextLine } from '../families/family.js';
 import { cutPage } from '../page/index.js';
 import type { Block } from '../page/index.js';
-import { cut, moved, within } from '../picture/area.js';
+import { cut, moved, shiftedLine, within } from '../picture/area.js';
 import type { Picture } from '../picture/decode.js';
 import type { Task } from '../task.js';
 import { wayOf } from './route.js';
@@ -34,7 +34,7 @@ export async function readPage(
     const margin = heights.length > 0 ? MARGIN.lines * (heights[heights.length >> 1] ?? 0) : MARGIN.side * Math.min(picture.width, picture.height);
     const area = within(picture, block.box, margin);
     const part = cut(picture, area);
-    const own = members.map((line) => shifted(line, -area.x, -area.y));
+    const own = members.map((line) => shiftedLine(line, -area.x, -area.y));
     const answer = moved(await read(part, await kindOf(block, part, own, router, task), own), area, picture);
     answers.push(answer);
     if (answer.segments[0] !== undefined) partial(answers.length - 1, answer.segments[0]);
@@ -51,8 +51,4 @@ async function kindOf({ kind }: Block, part: Picture, lines: readonly TextLine[]
   const route = await router.route(part, lines, task);
   const { as } = wayOf(route);
   return route.sure && as === 'flowchart' ? 'flowchart' : 'text';
-}
-
-function shifted(line: TextLine, x: number, y: number): TextLine {
-  return { ...line, box: { ...line.box, x: line.box.x + x, y: line.box.y + y }, ...(line.glyphs && { glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + x })) }) };
 }

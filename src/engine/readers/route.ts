@@ -1,6 +1,7 @@
 /** What a picture is taken for, and who reads it. */
 import type { ReadAs } from '../../client/protocol.js';
 import type { TextLine } from '../families/family.js';
+import { diagrams } from '../families/router/kinds.js';
 import type { Picture } from '../picture/decode.js';
 import type { Task } from '../task.js';
 
@@ -33,8 +34,6 @@ export interface Way { readonly as: ReadAs; readonly note?: string }
 const unread: Readonly<Partial<Record<RouteKind, string>>> = {
   sequence: 'a sequence diagram', class: 'a class diagram', state: 'a state diagram', er: 'an entity-relationship diagram', diagram: 'a diagram of another kind', chart: 'a chart', interface: 'a user interface',
 };
-
-const diagrams: ReadonlySet<RouteKind> = new Set(['flowchart', 'sequence', 'class', 'state', 'er', 'diagram']);
 
 /**
  * The reader for a route. Where the router is unsure and the picture is likelier some diagram than none, the diagram reader decides: it knows which are no flowcharts

@@ -2,7 +2,7 @@ import type { Box, Cell, Region, Table } from '../../../answer/types.js';
 import { tableContract } from '../../package/table.js';
 import type { TableGraph, TableManifest } from '../../package/table.js';
 import type { Picture } from '../../picture/decode.js';
-import { cut, within } from '../../picture/area.js';
+import { cut, shifted, shiftedLine, within } from '../../picture/area.js';
 import { median, prepare } from '../../picture/prepare.js';
 import type { Prepared } from '../../picture/prepare.js';
 import { floats, output } from '../../runtime/graph.js';
@@ -47,9 +47,9 @@ export class TableReader {
     const sheet = sheetFrame(lines);
     if (sheet === undefined) return this.readCells(picture, lines, task, rows);
     const box = within(picture, { x: sheet.left, y: sheet.top, width: picture.width - sheet.left, height: picture.height - sheet.top });
-    const here = rows && (async (boxes: readonly Box[]) => (await rows(boxes.map((each) => ({ ...each, x: each.x + box.x, y: each.y + box.y })))).map((glyphs) => glyphs.map((glyph) => ({ ...glyph, x: glyph.x - box.x }))));
-    const reading = await this.readCells(cut(picture, box), sheet.cells.map((line) => moveLine(line, -box.x, -box.y)), task, here);
-    const moved = reading.regions.map((region) => ({ ...region, box: { ...region.box, x: region.box.x + box.x, y: region.box.y + box.y } }));
+    const here = rows && (async (boxes: readonly Box[]) => (await rows(boxes.map((each) => shifted(each, box.x, box.y)))).map((glyphs) => glyphs.map((glyph) => ({ ...glyph, x: glyph.x - box.x }))));
+    const reading = await this.readCells(cut(picture, box), sheet.cells.map((line) => shiftedLine(line, -box.x, -box.y)), task, here);
+    const moved = reading.regions.map((region) => ({ ...region, box: shifted(region.box, box.x, box.y) }));
     return { ...reading, regions: [...moved, ...sheet.frame.map(({ box: at, text, confidence }, index) => ({ id: moved.length + index, box: at, text, confidence }))] };
   }
 
@@ -106,10 +106,6 @@ export class TableReader {
 }
 
 const CAPTION = -2;
-
-function moveLine(line: TextLine, dx: number, dy: number): TextLine {
-  return { ...line, box: { ...line.box, x: line.box.x + dx, y: line.box.y + dy }, ...(line.glyphs && { glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + dx })) }) };
-}
 
 /** Cells that no line stands in, in original pixels. */
 function emptyCells(logits: CellLogits, { rowEdges, columnEdges }: Axes, inside: readonly TextLine[], { scaleX, scaleY }: Prepared): Box[] {

@@ -1,6 +1,6 @@
 import type { RouteKind } from '../../readers/route.js';
 
-/** What a photo must never be called. */
+/** What a photo must never be called, and what the diagram reader is asked about where the router is unsure. */
 export const diagrams: ReadonlySet<RouteKind> = new Set(['flowchart', 'sequence', 'class', 'state', 'er', 'diagram']);
 
 /** Kinds that there are none of without a line of text. */
