@@ -28,7 +28,7 @@ const bundles = {
   speech: { ...node, entryPoints: { speech: 'src/engine/speech.ts' }, outdir: 'dist', plugins: [speechParts] },
   // Looks through recordings while the engine reads: the graphs of the engine block its process.
   recording: { ...node, entryPoints: { recording: 'src/recording/main.ts' }, outdir: 'dist' },
-  // The only bundle with network code: started by a question to an endpoint that a person has set.
+  // The only bundle with network code: started by a question to an endpoint that a person has set, or by a model that they ask a hub for.
   remote: { ...node, entryPoints: { remote: 'src/remote/main.ts' }, outdir: 'dist' },
   // The protocol's library is large: what needs it is a bundle of its own, which the command line loads when it is asked for.
   cli: { ...node, external: [...node.external, './mcp.js'], entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },

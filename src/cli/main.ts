@@ -71,6 +71,8 @@ withEngine(program.command('models'))
   .description('language models for questions: list them, add a package (verified first), remove one from the list, use one')
   .argument('[action]', 'list, add, remove or use', 'list')
   .argument('[target]', 'the folder of a package, or the name of a model')
+  .option('--hub <owner/name>', 'with add: fetch it from huggingface.co (or HF_ENDPOINT), after licence and size were shown and agreed to')
+  .option('--yes', 'with --hub: agree without being asked')
   .option('--json', 'with list: a line of JSON a model')
   .action(async (action: string, target: string | undefined, options: ModelsChoice) => finish(await models(action, target, options, interrupt.signal)));
 

@@ -1,14 +1,22 @@
 import { freemem, homedir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { AskFailure } from '../client/askClient.js';
-import { describeModel } from '../client/models/describe.js';
+import { publicHub } from '../client/hub.js';
+import { describeModel, describeOffer, gigabytes } from '../client/models/describe.js';
 import { Models } from '../client/models/models.js';
 import { locate } from '../client/places.js';
 import { exitCodes, UsageError } from './exitCodes.js';
 import type { EngineChoice } from './session.js';
 
-export interface ModelsChoice extends EngineChoice { readonly json?: boolean }
+export interface ModelsChoice extends EngineChoice {
+  readonly json?: boolean;
+  /** owner/name on a hub, instead of a folder. */
+  readonly hub?: string;
+  /** What the hub says is agreed to without being asked. */
+  readonly yes?: boolean;
+}
 
 /** Where the command line keeps its list of models: the system's place for a person's own data, or UNRENDER_MODELS. */
 export function modelsFile(environment: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
@@ -25,13 +33,17 @@ export function openModels({ verbose }: EngineChoice): Models {
   return new Models({ file: modelsFile(), engineScript, idleShutdown: 0, log: verbose === true ? (line) => process.stderr.write(`engine: ${line}\n`) : () => {} });
 }
 
-/** `unrender models list|add FOLDER|remove NAME|use NAME`. Returns the exit code. */
+/** `unrender models list|add FOLDER|add --hub OWNER/NAME|remove NAME|use NAME`. Returns the exit code. */
 export async function models(action: string, target: string | undefined, options: ModelsChoice, signal: AbortSignal): Promise<number> {
   const all = openModels(options);
   try {
     switch (action) {
       case 'list': await list(all, options.json === true); return exitCodes.done;
-      case 'add': await add(all, named(target, 'a folder'), options, signal); return exitCodes.done;
+      case 'add': {
+        if (options.hub !== undefined) return await addFromHub(all, options.hub, options, signal);
+        await add(all, named(target, 'a folder'), options, signal);
+        return exitCodes.done;
+      }
       case 'remove': {
         const { name, folder } = await all.registry.remove(named(target, 'a name'));
         process.stdout.write(`${name} is off the list; its folder ${folder} is as it was.\n`);
@@ -42,7 +54,7 @@ export async function models(action: string, target: string | undefined, options
         process.stdout.write(`Questions go to ${named(target, 'a name')}.\n`);
         return exitCodes.done;
       }
-      default: throw new UsageError(`there is no "models ${action}"; there are: list, add FOLDER, remove NAME, use NAME`);
+      default: throw new UsageError(`there is no "models ${action}"; there are: list, add FOLDER, add --hub OWNER/NAME, remove NAME, use NAME`);
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -71,4 +83,33 @@ async function add(all: Models, folder: string, { provider, threads }: ModelsCho
   process.stderr.write('Reading and testing all files of the package…\n');
   const model = await all.add(folder, { provider, threads }, signal);
   process.stdout.write(`${model.name}: ${describeModel(model, freemem())}\n`);
+}
+
+/** Says what the hub has and asks; nothing is fetched before a yes. Returns the exit code. */
+async function addFromHub(all: Models, name: string, { provider, threads, yes }: ModelsChoice, signal: AbortSignal): Promise<number> {
+  const hub = process.env['HF_ENDPOINT'];
+  const offer = await all.look(hub === undefined || hub === '' ? publicHub : hub, name, signal);
+  process.stderr.write(`${describeOffer(offer)}\n`);
+  if (yes !== true && !(await agreed(signal))) {
+    process.stderr.write('Nothing was fetched.\n');
+    return exitCodes.usage;
+  }
+  const seen = process.stderr.isTTY;
+  const model = await all.addFromHub(offer, { provider, threads }, (bytes) => {
+    if (bytes === undefined) process.stderr.write(`${seen ? '\n' : ''}Reading and testing all files of the package…\n`);
+    else if (seen) process.stderr.write(`\r${gigabytes(bytes)} of ${gigabytes(offer.bytes)}   `);
+  }, signal);
+  process.stdout.write(`${model.name}: ${describeModel(model, freemem())}\n`);
+  return exitCodes.done;
+}
+
+/** @throws UsageError where nobody can be asked */
+async function agreed(signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageError('nobody can be asked here; add --yes to fetch it');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/iu.test((await lines.question('Fetch it? [y/N] ', { signal })).trim());
+  } finally {
+    lines.close();
+  }
 }

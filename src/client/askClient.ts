@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { parseAsked } from './asking.js';
 import type { AskError, AskEvent, AskReply, AskRequest, PackageInfo, ToAsked } from './asking.js';
+import type { HubOffer, ToHub } from './hub.js';
 import type { ProviderName } from './protocol.js';
 
 /** Why a question has no answer; `message` is shown as it is. */
@@ -21,9 +22,11 @@ export interface AskClientOptions {
   readonly log: (line: string) => void;
 }
 
-type Outcome = Extract<AskEvent, { type: 'said' | 'package' }>;
+/** Events that end a question. */
+type Outcome = Extract<AskEvent, { type: 'said' | 'package' | 'offer' | 'fetched' }>;
 interface Pending { readonly event: (event: AskEvent) => void; readonly settle: (outcome: Outcome | AskFailure) => void }
-type Asked = { readonly type: 'ask'; readonly request: AskRequest } | { readonly type: 'verify'; readonly folder: string; readonly provider: ProviderName | 'auto'; readonly threads: number };
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+type Asked = WithoutId<ToHub> | { readonly type: 'ask'; readonly request: AskRequest } | { readonly type: 'verify'; readonly folder: string; readonly provider: ProviderName | 'auto'; readonly threads: number };
 
 /** Milliseconds that the process has to let go of a cancelled question, or to end; a run of a large graph takes seconds. */
 const GRACE = 15_000;
@@ -50,6 +53,18 @@ export class AskClient {
     const outcome = await this.send({ type: 'verify', folder, provider, threads }, () => undefined, signal);
     if (outcome.type !== 'package') throw new AskFailure('internal', 'The process answered something else.');
     return outcome.info;
+  }
+
+  /** What a hub has under a name; no weights are fetched. @throws AskFailure */
+  async look(hub: string, name: string, signal: AbortSignal): Promise<HubOffer> {
+    const outcome = await this.send({ type: 'hub-look', hub, name }, () => undefined, signal);
+    if (outcome.type !== 'offer') throw new AskFailure('internal', 'The process answered something else.');
+    return outcome.offer;
+  }
+
+  /** Fetches an offer into a folder. @throws AskFailure; code `cancelled` as soon as `signal` is aborted */
+  async fetch(offer: HubOffer, folder: string, tell: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+    await this.send({ type: 'hub-fetch', offer, folder }, (event) => { if (event.type === 'progress') tell(event.bytes); }, signal);
   }
 
   /** Ends the process; what runs is cancelled. Resolves when it is gone. */
@@ -107,9 +122,10 @@ export class AskClient {
     if (message === undefined) return this.options.log('The process sent a message that is not understood; it is ignored.');
     const { id, event } = message;
     const waiting = this.pending.get(id);
-    if (event.type === 'said' || event.type === 'package' || event.type === 'error') this.cancelled.delete(id);
+    const ends = isOutcome(event);
+    if (ends || event.type === 'error') this.cancelled.delete(id);
     if (waiting === undefined) return;
-    if (event.type === 'said' || event.type === 'package') waiting.settle(event);
+    if (ends) waiting.settle(event);
     else if (event.type === 'error') waiting.settle(new AskFailure(event.error.code, event.error.message));
     else waiting.event(event);
   }
@@ -143,4 +159,8 @@ export class AskClient {
     await new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
     clearTimeout(timer);
   }
+}
+
+function isOutcome(event: AskEvent): event is Outcome {
+  return event.type === 'said' || event.type === 'package' || event.type === 'offer' || event.type === 'fetched';
 }

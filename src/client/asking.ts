@@ -1,4 +1,5 @@
 /** Messages between a process that a language model answers in (the engine, or the one that speaks to an endpoint) and its client. */
+import type { HubEvent, ToHub } from './hub.js';
 import type { ErrorCode, ProviderName } from './protocol.js';
 
 /** A file of a package, as it was when the package was added. */
@@ -36,6 +37,7 @@ export interface AskRequest {
 export type ToAsked =
   | { readonly type: 'ask'; readonly id: number; readonly request: AskRequest }
   | { readonly type: 'verify'; readonly id: number; readonly folder: string; readonly provider: ProviderName | 'auto'; readonly threads: number }
+  | ToHub
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'stop' };
 
@@ -48,6 +50,7 @@ export type AskEvent =
   | { readonly type: 'words'; readonly text: string }
   | { readonly type: 'said'; readonly reply: AskReply }
   | { readonly type: 'package'; readonly info: PackageInfo }
+  | HubEvent
   | { readonly type: 'error'; readonly error: AskError };
 
 export interface AskReply {
@@ -85,7 +88,7 @@ export interface PackageInfo {
   readonly files: readonly KeptFile[];
 }
 
-export interface AskError { readonly code: ErrorCode | 'endpoint'; readonly message: string }
+export interface AskError { readonly code: ErrorCode | 'endpoint' | 'hub'; readonly message: string }
 
 /** A message of an asked process, or undefined for what is none. */
 export function parseAsked(value: unknown): AskedEvent | undefined {
@@ -97,6 +100,9 @@ export function parseAsked(value: unknown): AskedEvent | undefined {
       case 'words': return typeof event['text'] === 'string';
       case 'said': return isObject(event['reply']) && typeof event['reply']['text'] === 'string';
       case 'package': return isObject(event['info']) && typeof event['info']['name'] === 'string';
+      case 'offer': return isObject(event['offer']) && Array.isArray(event['offer']['files']);
+      case 'progress': return typeof event['bytes'] === 'number';
+      case 'fetched': return typeof event['folder'] === 'string';
       case 'error': return isObject(event['error']) && typeof event['error']['message'] === 'string';
       default: return false;
     }

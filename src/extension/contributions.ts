@@ -64,5 +64,5 @@ export const contextKeys = { hasAnswer: 'unrender.hasAnswer', hasDiagram: 'unren
 export const settingKeys = {
   executionProvider: 'executionProvider', threads: 'threads', idleShutdownMinutes: 'idleShutdownMinutes', openingSide: 'openingSide',
   pasteAs: 'pasteAs', marker: 'marker', codeLens: 'codeLens', recentAnswers: 'recentAnswers', screenshotFolder: 'screenshotFolder',
-  'questions.useLanguageModel': 'questions.useLanguageModel', 'endpoint.url': 'endpoint.url', 'endpoint.model': 'endpoint.model', 'models.examples': 'models.examples',
+  'questions.useLanguageModel': 'questions.useLanguageModel', 'endpoint.url': 'endpoint.url', 'endpoint.model': 'endpoint.model', 'models.examples': 'models.examples', 'models.hub': 'models.hub',
 } as const;

@@ -1,4 +1,5 @@
 /** The settings as values; knows nothing of VS Code, so that it can be tested without it. */
+import { publicHub } from '../client/hub.js';
 import { settingKeys } from './contributions.js';
 
 export const providers = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'] as const;
@@ -29,6 +30,8 @@ export interface Settings {
   readonly 'endpoint.model': string;
   /** A file with examples that a model is shown before a question; empty: none. */
   readonly 'models.examples': string;
+  /** Address of the hub that models are fetched from when a person asks for one by name. */
+  readonly 'models.hub': string;
 }
 
 /** Anything that a settings file may hold becomes a usable value: settings are typed by hand. */
@@ -48,6 +51,7 @@ export function settingsFrom(get: (key: string) => unknown): Settings {
     'endpoint.url': text(get(settingKeys['endpoint.url'])),
     'endpoint.model': text(get(settingKeys['endpoint.model'])),
     'models.examples': text(get(settingKeys['models.examples'])),
+    'models.hub': text(get(settingKeys['models.hub'])) || publicHub,
   };
 }
 

@@ -1,7 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AskClient, AskFailure } from '../askClient.js';
 import type { AskEvent, AskMessage, AskPicture, AskReply, AskRequest } from '../asking.js';
+import { hubFolderName } from '../hub.js';
+import type { HubOffer } from '../hub.js';
 import type { ProviderName } from '../protocol.js';
 import type { Examples } from './examples.js';
 import { Registry } from './registry.js';
@@ -31,11 +33,14 @@ export class Models {
   readonly registry: Registry;
   private readonly engine: AskClient;
   private readonly remote: AskClient;
+  /** Where packages from a hub lie. */
+  private readonly fetched: string;
 
   constructor({ file, engineScript, ...rest }: ModelsOptions) {
     this.registry = new Registry(file);
     this.engine = new AskClient({ script: engineScript, ...rest });
-    // Started by the first question to an endpoint, and by nothing else.
+    this.fetched = join(dirname(file), 'packages');
+    // Started by the first question to an endpoint or to a hub, and by nothing else.
     this.remote = new AskClient({ script: join(dirname(engineScript), 'remote.js'), ...rest });
   }
 
@@ -47,6 +52,28 @@ export class Models {
     const found = await stat(folder).catch(() => undefined);
     if (found?.isDirectory() !== true) throw new AskFailure('package-invalid', `${folder} is no folder. Choose the folder that holds manifest.json (or config.json and onnx).`);
     return this.registry.add(await this.engine.verify(folder, on.provider, on.threads, signal), folder);
+  }
+
+  /** What a hub has under a name, to be shown before anything is fetched. @throws AskFailure in words for a person */
+  async look(hub: string, name: string, signal: AbortSignal): Promise<HubOffer> {
+    return this.remote.look(hub, name, signal);
+  }
+
+  /**
+   * Fetches what a person agreed to, then adds it as any other folder. What is refused leaves nothing behind; what was cut off or cancelled is gone on with the next time.
+   * @param tell bytes that are there; undefined as soon as the package is being verified
+   * @throws AskFailure, Error naming what is wrong
+   */
+  async addFromHub(offer: HubOffer, on: RunOn, tell: (bytes: number | undefined) => void, signal: AbortSignal): Promise<ListedModel> {
+    const folder = join(this.fetched, hubFolderName(offer));
+    await this.remote.fetch(offer, folder, tell, signal);
+    tell(undefined);
+    try {
+      return await this.add(folder, on, signal);
+    } catch (error) {
+      if (error instanceof AskFailure && (error.code === 'package-invalid' || error.code === 'no-provider')) await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** @throws AskFailure; code `cancelled` as soon as `signal` is aborted */

@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onnxEndings, onnxFile, onnxGraphs, onnxKinds } from '../../client/onnxNames.js';
+import type { OnnxGraph } from '../../client/onnxNames.js';
 import type { LanguageGraphFile, LanguageManifest, LanguagePackage } from './language.js';
 import type { PackedFile } from './manifest.js';
 import { invalid } from './read.js';
 
-/** The graphs of a folder as transformers.js has it, and our names for them. */
-const GRAPHS = { vision: 'vision_encoder', embed: 'embed_tokens', decoder: 'decoder_model_merged' } as const;
-/** Endings of number types whose inputs and outputs are fp32, best first for a processor: four bits are read fastest. */
-const ENDINGS = ['_q4', '_bnb4', '_int8', '_uint8', '_quantized', ''] as const;
-/** Weights of graphs that look lose most below 8 bits. */
-const LOOKING = ['_int8', '_uint8', '_quantized', '', '_q4', '_bnb4'] as const;
-const KINDS = ['idefics3', 'smolvlm'];
 const KERNELS: Readonly<Record<number, LanguageManifest['picture']['kernel']>> = { 0: 'nearest', 1: 'lanczos', 2: 'bilinear', 3: 'bicubic' };
 
 /** The family that runs such a folder. */
@@ -35,12 +30,11 @@ export async function readOnnxFolder(folder: string, kept?: readonly PackedFile[
   const json = (name: string): Promise<Json> => readJson(folder, name);
   const [config, processor, processing, generation] = await Promise.all([json('config.json'), json('preprocessor_config.json'), json('processor_config.json'), json('generation_config.json')]);
   const kind = String(config['model_type']);
-  if (!KINDS.includes(kind)) throw invalid(folder, `it is an ONNX folder of the kind "${kind}"; those that run as they are: ${KINDS.join(', ')}. Others are converted first (docs/models.md).`);
+  if (!onnxKinds.includes(kind)) throw invalid(folder, `it is an ONNX folder of the kind "${kind}"; those that run as they are: ${onnxKinds.join(', ')}. Others are converted first (docs/models.md).`);
   const names = await readdir(join(folder, 'onnx'));
-  const pick = (graph: keyof typeof GRAPHS): string => {
-    const endings = graph === 'decoder' ? ENDINGS : LOOKING;
-    const found = endings.map((ending) => `${GRAPHS[graph]}${ending}.onnx`).find((name) => names.includes(name));
-    if (found === undefined) throw invalid(folder, `onnx/ holds no ${GRAPHS[graph]} of a number type that runs here (${ENDINGS.map((ending) => ending.slice(1) || 'fp32').join(', ')}).`);
+  const pick = (graph: OnnxGraph): string => {
+    const found = onnxFile(graph, names);
+    if (found === undefined) throw invalid(folder, `onnx/ holds no ${onnxGraphs[graph]} of a number type that runs here (${onnxEndings.map((ending) => ending.slice(1) || 'fp32').join(', ')}).`);
     return found;
   };
   const packed = async (file: string): Promise<PackedFile> => kept?.find((one) => one.file === file) ?? hashed(folder, file);
@@ -58,7 +52,7 @@ export async function readOnnxFolder(folder: string, kept?: readonly PackedFile[
   const vision = object(config['vision_config']);
   const size = whole(object(image['max_image_size'])['longest_edge'], whole(vision['image_size'], 364));
   const file = (graphs['decoder'] as LanguageGraphFile).file;
-  const ending = ENDINGS.find((one) => one !== '' && file.includes(one)) ?? '';
+  const ending = onnxEndings.find((one) => one !== '' && file.includes(one)) ?? '';
   const tokenizer: Record<string, PackedFile> = { file: await packed('tokenizer.json') };
   for (const [name, key] of [['tokenizer_config.json', 'config'], ['special_tokens_map.json', 'special'], ['chat_template.jinja', 'template']] as const) {
     if (await exists(folder, name)) tokenizer[key] = await packed(name);

@@ -8,20 +8,21 @@ import type { ListedModel } from '../../client/models/registry.js';
 import type { Log } from '../log.js';
 import { plain } from '../plain.js';
 import { readSettings } from '../settings.js';
+import { fromFolder, fromHub } from './sources.js';
 import type { Choice, ModelService } from './service.js';
 
 /** A package is read, hashed and tried before it is listed; what is refused leaves nothing behind. */
 export function addModel(service: ModelService, log: Log): () => Promise<void> {
   return async () => {
-    const [folder] = await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: vscode.l10n.t('Add Model Package'), title: vscode.l10n.t('The folder of a model package (it holds manifest.json, or config.json and onnx)') }) ?? [];
-    if (folder === undefined) return;
-    const { executionProvider: provider, threads } = readSettings();
+    const items: (vscode.QuickPickItem & { readonly from: (service: ModelService) => Promise<ListedModel | undefined> })[] = [
+      { label: vscode.l10n.t('$(folder) From a folder…'), detail: vscode.l10n.t('A package, or a folder of SmolVLM or Idefics3 with onnx, on this machine'), from: fromFolder },
+      { label: vscode.l10n.t('$(cloud-download) From a hub, by its name…'), detail: vscode.l10n.t('{0} is asked for licence and size; nothing is fetched before you agree', plain(hostOf(readSettings()['models.hub']))), from: fromHub },
+    ];
+    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Add Model Package') });
+    if (picked === undefined) return;
     try {
-      const model = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Verifying the model package…') }, (_, token) => {
-        const controller = new AbortController();
-        token.onCancellationRequested(() => { controller.abort(); });
-        return service.models.add(folder.fsPath, { provider, threads }, controller.signal);
-      });
+      const model = await picked.from(service);
+      if (model === undefined) return;
       if (service.choice === undefined && model.task === 'text') await service.choose({ kind: 'package', name: model.name });
       const chosen = service.choice?.kind === 'package' && service.choice.name === model.name;
       const text = chosen ? vscode.l10n.t('{0} was verified and added. Questions that Unrender cannot answer itself may be asked of it: in the panel, and with “@unrender /ask” in the chat.', model.name) : vscode.l10n.t('{0} was verified and added.', model.name);
