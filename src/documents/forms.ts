@@ -17,6 +17,21 @@ export function formLines(family: DocumentFamily, content: BlockContent): string
   return lines === undefined || (lines.some((line) => line.trim() === '') && family !== 'rst') ? undefined : lines;
 }
 
+/** What a reader of the document would call the block: what it is written in, or what it is. */
+export type Written = 'mermaid' | 'latex' | 'mathml' | 'table' | 'html' | 'code' | 'text';
+
+export function writtenAs(family: DocumentFamily, content: BlockContent): Written {
+  const { table, language } = content;
+  // Without a form of its own a table is fenced as the HTML that it was read as.
+  if (table) return formLines(family, content) === undefined ? 'html' : 'table';
+  switch (language) {
+    case 'mermaid': return 'mermaid';
+    case 'latex': return family === 'html' && formLines(family, content) !== undefined ? 'mathml' : 'latex';
+    case 'text': return 'text';
+    default: return 'code';
+  }
+}
+
 function formulaLines(family: DocumentFamily, { source, mathml }: BlockContent): string[] | undefined {
   const lines = linesOf(source).filter((line) => line.trim() !== '');
   // Each of these would end one of the forms early.

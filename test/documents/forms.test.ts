@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../src/answer/types.js';
 import { blockLines, type BlockContent } from '../../src/documents/block.js';
+import { writtenAs } from '../../src/documents/forms.js';
 import { addBelowChange, applyChanges, insertionLines, markedText, replaceChange } from '../../src/documents/changes.js';
 import { findImageLinks } from '../../src/documents/links.js';
 import { findMarkers, normalSource } from '../../src/documents/marker.js';
@@ -70,5 +71,19 @@ describe('the marker of a formula or a table', () => {
       const below = findMarkers(applyChanges(tex, [addBelowChange(tex, link(tex, 'latex'), 'latex', { content, marker })]), 'latex')[0];
       expect(normalSource(below?.block?.text ?? '')).toBe(normalSource(markedText('latex', content)));
     }
+  });
+});
+
+describe('what a block is called', () => {
+  it('is what it is written in, or what it is', () => {
+    const names = (content: BlockContent): string[] => families.map((family) => writtenAs(family, content));
+    expect(new Set(names({ source: 'flowchart TD\n', language: 'mermaid' }))).toEqual(new Set(['mermaid']));
+    expect(names(formula)).toEqual(['latex', 'latex', 'mathml', 'latex', 'latex', 'latex', 'latex']);
+    expect(new Set(names(prices))).toEqual(new Set(['table']));
+    // What spans has no form in MDX and in comments: it is fenced as HTML.
+    expect(names(spanned)).toEqual(['table', 'html', 'table', 'table', 'table', 'table', 'html']);
+    expect([writtenAs('markdown', { source: 'x', language: 'python' }), writtenAs('markdown', { source: 'x', language: '' }), writtenAs('markdown', { source: 'x', language: 'text' })]).toEqual(['code', 'code', 'text']);
+    // Without its MathML a formula stands in a page as LaTeX.
+    expect(writtenAs('html', { source: 'a', language: 'latex' })).toBe('latex');
   });
 });

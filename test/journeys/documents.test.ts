@@ -60,7 +60,7 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
   it('code actions: the menu, the replacement, the undo', { timeout: 300_000 }, async () => {
     await open('guide.md', 'orders.png');
     await window.page.keyboard.press('Control+.');
-    const entry = window.page.locator('.action-widget .action-item, .action-widget .monaco-list-row', { hasText: 'Replace with Mermaid' }).first();
+    const entry = window.page.locator('.action-widget .action-item, .action-widget .monaco-list-row', { hasText: /Replace with (Mermaid|Source)/ }).first();
     await entry.waitFor({ timeout: 60_000 });
     await window.shot('32-code-actions');
     await entry.click();
@@ -101,7 +101,7 @@ describe.skipIf(!codeServerInstalled)('pictures in documents', () => {
     await window.page.keyboard.press('Control+V');
     await window.page.locator('.monaco-editor .view-line', { hasText: '![' }).first().waitFor({ timeout: 60_000 });
     await window.page.locator('.post-edit-widget .monaco-button').first().click({ timeout: 30_000 });
-    const row = window.page.locator('.action-widget .monaco-list-row', { hasText: 'Paste as Mermaid (Unrender)' }).first();
+    const row = window.page.locator('.action-widget .monaco-list-row', { hasText: /Paste as (Mermaid|Source) \(Unrender\)/ }).first();
     await row.waitFor({ timeout: 60_000 });
     await window.shot('34-paste-as');
     await row.click();

@@ -4,9 +4,9 @@ import type { Answer } from '../../src/answer/types.js';
 import type { EngineInfo, ReadEvent, ReadRequest } from '../../src/client/protocol.js';
 import { ReadFailure, type Reader } from '../../src/extension/reader.js';
 import { hashOf } from '../../src/extension/pictureStore.js';
-import { emptyAnswer, sampleAnswer, textAnswer } from './sampleAnswer.js';
+import { emptyAnswer, formulaAnswer, sampleAnswer, tableAnswer, textAnswer } from './sampleAnswer.js';
 
-/** The picture's name chooses what happens: "slow" takes until cancelled, of "sure" nothing is uncertain, "code", "empty" and "broken" do what they say. */
+/** The picture's name chooses what happens: "slow" takes until cancelled, of "sure" nothing is uncertain, "code", "table", "formula", "empty" and "broken" do what they say. */
 export function createReader(): Reader & vscode.Disposable {
   return { read, probe, dispose: () => undefined };
 }
@@ -37,7 +37,7 @@ async function read(request: ReadRequest, onEvent: (event: ReadEvent) => void, s
     await step({ type: 'partial', index: 0, segment: { tag: 'mermaid', source: lines.slice(0, done).join('\n'), spans: [] } });
     if (/slow/.test(name) && done === 8) for (let wait = 0; wait < 6000; wait += 1) await pause(100).then(() => step({ type: 'stage', stage: 'write', done, total: lines.length }));
   }
-  const answer = /code/.test(name) ? textAnswer : /empty/.test(name) ? emptyAnswer : sampleAnswer;
+  const answer = /code/.test(name) ? textAnswer : /table/.test(name) ? tableAnswer : /formula/.test(name) ? formulaAnswer : /empty/.test(name) ? emptyAnswer : sampleAnswer;
   return { ...answer, ...(/sure/.test(name) && { doubts: [] }), picture: { ...answer.picture, name, sha256: hashOf(bytes) } };
 }
 

@@ -1,5 +1,6 @@
 /** A flowchart's answer with everything in it that the panel shows: a group, branches, a loop, doubts, a note. */
 import type { Answer, Diagram, Region } from '../../src/answer/types.js';
+import { tableAnswer as answerOfTable } from '../../src/answer/table/index.js';
 import { writeMermaid } from '../../src/answer/mermaid.js';
 
 export const sampleRegions: readonly Region[] = [
@@ -68,4 +69,14 @@ export const textAnswer: Answer = {
 
 export const emptyAnswer: Answer = {
   ...sampleAnswer, kind: 'empty', segments: [], regions: [], explanation: [], doubts: [], notes: ['There is nothing to read in this picture.'],
+};
+
+const prices = [['Item', 'Price'], ['Tea', '3'], ['Coffee', '4']];
+export const tableAnswer: Answer = answerOfTable({
+  rows: 3, columns: 2, cells: prices.flatMap((row, at) => row.map((text, column) => ({ row: at, column, rowSpan: 1, columnSpan: 1, header: at === 0 ? 'column' as const : 'none' as const, lines: [text], align: 'left' as const, regions: [], confidence: 0.99 }))),
+}, { regions: [], model: sampleAnswer.model, picture: sampleAnswer.picture, timings: [] });
+
+export const formulaAnswer: Answer = {
+  ...sampleAnswer, kind: 'formula', regions: [], doubts: [], explanation: [], notes: [],
+  segments: [{ tag: 'latex', source: 'a^{2}\n', spans: [], formula: { tokens: ['a', '^', '{', '2', '}'], mathml: '<math><msup><mi>a</mi><mn>2</mn></msup></math>', symbols: [{ latex: 'a', name: 'a', count: 1 }], spoken: 'a squared' } }],
 };

@@ -21,7 +21,7 @@ export function askAbout(panels: Panels, extensionUri: vscode.Uri): () => Promis
 export function openSampleDocument(extensionUri: vscode.Uri): () => Promise<void> {
   return async () => {
     const link = `![](${samplePicture(extensionUri).toString()})`;
-    const content = `# ${vscode.l10n.t('A document with a picture')}\n\n${link}\n\n${vscode.l10n.t('Put the cursor on the link above and open the code actions (the light bulb, or Ctrl+. and on macOS ⌘.): “Replace with Mermaid”, “Add source below”, “Write alt text”. One undo takes each of them back.')}\n`;
+    const content = `# ${vscode.l10n.t('A document with a picture')}\n\n${link}\n\n${vscode.l10n.t('Put the cursor on the link above and open the code actions (the light bulb, or Ctrl+. and on macOS ⌘.): “Replace with…”, “Add source below”, “Write alt text”. One undo takes each of them back.')}\n`;
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     const at = document.positionAt(content.indexOf(link) + 2);
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });

@@ -40,11 +40,19 @@ export class Answers {
    */
   async source(ref: PictureRef, token: vscode.CancellationToken, onStage?: (stage: Stage) => void): Promise<SourceOfPicture> {
     const answer = await this.get(ref, token, onStage);
-    const bytes = await this.store.load(ref);
-    const edit = await this.store.editFor(bytes);
-    const text = answerText(answer, edit?.edited);
-    if (text.source.trim() === '') throw new NothingToWrite(vscode.l10n.t('No diagram and no text was found in {0}.', ref.name));
-    return { ...text, answer, sha256: hashOf(bytes) };
+    const source = await this.#sourceOf(answer, await this.store.load(ref));
+    if (source.source.trim() === '') throw new NothingToWrite(vscode.l10n.t('No diagram and no text was found in {0}.', ref.name));
+    return source;
+  }
+
+  /** The same from the kept answer, where there is one; never starts the engine. Its source may be empty. */
+  async knownSource(bytes: Uint8Array | undefined): Promise<SourceOfPicture | undefined> {
+    const answer = bytes && await this.store.answerFor(bytes);
+    return answer && bytes && this.#sourceOf(answer, bytes);
+  }
+
+  async #sourceOf(answer: Answer, bytes: Uint8Array): Promise<SourceOfPicture> {
+    return { ...answerText(answer, (await this.store.editFor(bytes))?.edited), answer, sha256: hashOf(bytes) };
   }
 
   /** Runs slow work with progress and cancel. Nothing when it was cancelled or failed; a failure was told. */

@@ -4,14 +4,14 @@ import { escapeMarkdown } from '../../answer/markdown.js';
 import type { Answer, Kind } from '../../answer/types.js';
 import { summaryOf } from '../../answer/altText.js';
 import { linkAt } from '../../documents/links.js';
-import type { PictureRef } from '../../../webview/protocol.js';
 import { commandIds } from '../contributions.js';
 import { TellPerson } from './answers.js';
 import { rangeOf } from './edits.js';
 import { foundIn } from './found.js';
-import { locatePicture } from './locate.js';
+import { knownBehind } from './known.js';
 import type { DocumentServices } from './services.js';
 import { placeArguments } from './target.js';
+import { replaceTitle } from './titles.js';
 
 const commands = [commandIds.toggleInlinePreview, commandIds.explainLink, commandIds.replaceLink, commandIds.addSourceBelow, commandIds.writeAltText, commandIds.readLink];
 
@@ -25,12 +25,13 @@ export class LinkHover implements vscode.HoverProvider {
     // Only these commands may run from the hover, and nothing in it comes from the picture unescaped.
     text.isTrusted = { enabledCommands: commands };
     try {
-      const answer = await this.#known(document.uri, link);
+      const known = await knownBehind(this.services, document.uri, link);
+      const answer = known?.answer;
       text.appendMarkdown(`${answer ? described(answer) : vscode.l10n.t('This picture has not been read yet.')}\n\n`);
       const at = placeArguments(document, link.start);
       text.appendMarkdown([
         ...(answer ? [] : [commandLink('book', vscode.l10n.t('Read this picture'), commandIds.readLink, at)]), commandLink('open-preview', vscode.l10n.t('Preview inline'), commandIds.toggleInlinePreview, at), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
-        ...(link.placement === 'fixed' ? [] : [commandLink('replace', vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, at)]), commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at),
+        ...(link.placement === 'fixed' ? [] : [commandLink('replace', replaceTitle(document, known), commandIds.replaceLink, at)]), commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at),
         ...(link.altSlot ? [commandLink('accessibility', vscode.l10n.t('Write alt text'), commandIds.writeAltText, at)] : []),
       ].join(' &nbsp; '));
     } catch (error) {
@@ -39,14 +40,6 @@ export class LinkHover implements vscode.HoverProvider {
       throw error;
     }
     return new vscode.Hover(text, rangeOf(document, link));
-  }
-
-  /** By the picture's hash; a picture inside the document is not stored for it. */
-  async #known(document: vscode.Uri, link: Parameters<typeof locatePicture>[1]): Promise<Answer | undefined> {
-    const located = await locatePicture(document, link);
-    if (located.type === 'bytes') return this.services.store.answerFor(located.bytes);
-    const ref: PictureRef = { type: 'file', uri: located.uri.toString(), name: '' };
-    return this.services.answers.known(ref);
   }
 }
 

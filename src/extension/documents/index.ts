@@ -32,7 +32,7 @@ export class Documents implements DocumentFeatures, vscode.Disposable {
   readonly #services: DocumentServices;
   readonly paste: SourcePaste;
   readonly actions: LinkActions;
-  readonly lenses = new LinkLenses();
+  readonly lenses: LinkLenses;
   readonly hover: LinkHover;
   readonly previews: InlinePreviews;
   readonly commands: Readonly<Record<DocumentCommandName, (...args: readonly unknown[]) => unknown>>;
@@ -42,8 +42,9 @@ export class Documents implements DocumentFeatures, vscode.Disposable {
     const services = this.#services = { answers, reader, store, history, log, panels, reports, extensionUri };
     this.paste = new SourcePaste(services);
     this.hover = new LinkHover(services);
+    this.lenses = new LinkLenses(services);
     const previews = this.previews = new InlinePreviews(services, new RememberedPreviews(memory, everywhere));
-    this.actions = new LinkActions(previews);
+    this.actions = new LinkActions(services, previews);
     this.commands = {
       replaceLink: replaceLink(services), addSourceBelow: addSourceBelow(services), writeAltText: writeAltText(services), explainLink: explainLink(services), readLink: readLink(services),
       toggleInlinePreview: toggleInlinePreview(services, previews), hideInlinePreviews: hideInlinePreviews(services, previews), copyLinkSource: copyLinkSource(services),

@@ -1,4 +1,4 @@
-/** "Paste as Mermaid (Unrender)" and the same for a drop. What is slow happens when the person has chosen it. */
+/** "Paste as Source (Unrender)", which names the kind of source where the picture was read before, and the same for a drop. What is slow happens when the person has chosen it. */
 import * as vscode from 'vscode';
 import { insertionLines, type Insertion } from '../../documents/changes.js';
 import { joinBlock } from '../../documents/block.js';
@@ -9,13 +9,16 @@ import { commentOf, familyOfDocument, insertionOf } from './edits.js';
 import { markerPath } from './locate.js';
 import { pasteKind } from './register.js';
 import type { DocumentServices } from './services.js';
+import { pasteTitle } from './titles.js';
 
 /** Languages for which VS Code has its own way to paste a picture: with it as the first choice ours can stand beside it. */
 const withBuiltIn = new Set(['markdown', 'html']);
 
-interface Pending { readonly document: vscode.TextDocument; readonly position: vscode.Position; picture(): Promise<{ readonly ref: PictureRef; readonly uri?: vscode.Uri }> }
-class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
-class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending) { super('', title(), pasteKind()); } }
+/** A picture that is about to come into a document. `ref` keeps one that has no file. */
+interface Picture { readonly uri?: vscode.Uri; bytes(): Promise<Uint8Array>; ref(): Promise<PictureRef> }
+interface Pending { readonly document: vscode.TextDocument; readonly position: vscode.Position; picture: Picture }
+class SourcePasteEdit extends vscode.DocumentPasteEdit { constructor(readonly pending: Pending, title: string) { super('', title, pasteKind()); } }
+class SourceDropEdit extends vscode.DocumentDropEdit { constructor(readonly pending: Pending, title: string) { super('', title, pasteKind()); } }
 
 type SourceEdit = SourcePasteEdit | SourceDropEdit;
 
@@ -38,11 +41,12 @@ export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePaste
   resolveDocumentPasteEdit(edit: SourcePasteEdit, token: vscode.CancellationToken): Promise<SourcePasteEdit> { return this.#resolve(edit, token); }
   resolveDocumentDropEdit(edit: SourceDropEdit, token: vscode.CancellationToken): Promise<SourceDropEdit> { return this.#resolve(edit, token); }
 
-  async #offer<T extends SourceEdit>(Edit: new (pending: Pending) => T, document: vscode.TextDocument, position: vscode.Position | undefined, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<T[]> {
+  async #offer<T extends SourceEdit>(Edit: new (pending: Pending, title: string) => T, document: vscode.TextDocument, position: vscode.Position | undefined, data: vscode.DataTransfer, token: vscode.CancellationToken): Promise<T[]> {
     const mode = readSettings().pasteAs;
     const picture = mode === 'off' ? undefined : await pictureIn(data, this.services.store);
     if (!picture || !position || token.isCancellationRequested) return [];
-    const edit = new Edit({ document, position, picture });
+    const bytes = await picture.bytes().catch(() => undefined);
+    const edit = new Edit({ document, position, picture }, pasteTitle(document, await this.services.answers.knownSource(bytes)));
     if (mode === 'offer') edit.yieldTo = others();
     return [edit];
   }
@@ -55,11 +59,11 @@ export class SourcePaste implements vscode.DocumentPasteEditProvider<SourcePaste
   /** VS Code shows the progress at the cursor and a way to cancel; what fails is told, and nothing is inserted. */
   async #text({ document, position, picture }: Pending, token: vscode.CancellationToken): Promise<string> {
     try {
-      const { ref, uri } = await picture();
-      const source = await this.services.answers.source(ref, token);
+      const { uri } = picture;
+      const source = await this.services.answers.source(await picture.ref(), token);
       return pastedText(document, position, insertionOf(source, uri ? markerPath(document.uri, uri) : '', familyOfDocument(document) ?? 'markdown', commentOf(document)));
     } catch (error) {
-      this.services.answers.tell(error, vscode.l10n.t('Pasting as Mermaid'));
+      this.services.answers.tell(error, vscode.l10n.t('Pasting a picture as source'));
       // VS Code takes this for a cancelled paste: the document stays as it is.
       throw new vscode.CancellationError();
     }
@@ -84,21 +88,25 @@ export function pastedText(document: vscode.TextDocument, position: vscode.Posit
 }
 
 /** A picture's file, or the pixels of the clipboard; nothing where there is neither. The data is read at once: it is gone later. */
-async function pictureIn(data: vscode.DataTransfer, store: DocumentServices['store']): Promise<Pending['picture'] | undefined> {
+async function pictureIn(data: vscode.DataTransfer, store: DocumentServices['store']): Promise<Picture | undefined> {
   const list = await data.get('text/uri-list')?.asString();
   const uris = (list ?? '').split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#')).map((line) => vscode.Uri.parse(line)).filter((uri) => isPicture(uri) && !/^https?$/.test(uri.scheme));
   const [uri] = uris;
-  if (uri) return () => Promise.resolve({ ref: fileRef(uri), uri });
+  if (uri) return pictureFile(uri, store);
   for (const [mime, item] of data) {
     const file = /^image\/(png|jpeg|webp|gif|bmp)$/.test(mime) ? item.asFile() : undefined;
     if (!file) continue;
     const known = file.uri;
-    if (known && isPicture(known)) return () => Promise.resolve({ ref: fileRef(known), uri: known });
+    if (known && isPicture(known)) return pictureFile(known, store);
     const bytes = file.data();
     bytes.then(undefined, () => undefined);
-    return async () => ({ ref: await store.keep(vscode.l10n.t('pasted picture'), await bytes) });
+    return { bytes: () => Promise.resolve(bytes), ref: async () => store.keep(vscode.l10n.t('pasted picture'), await bytes) };
   }
   return undefined;
+}
+
+function pictureFile(uri: vscode.Uri, store: DocumentServices['store']): Picture {
+  return { uri, bytes: () => store.load(fileRef(uri)), ref: () => Promise.resolve(fileRef(uri)) };
 }
 
 /** Everything else goes first: VS Code's own links, paths and texts. */
@@ -106,5 +114,3 @@ function others(): vscode.DocumentDropOrPasteEditKind[] {
   const { Empty, Text } = vscode.DocumentDropOrPasteEditKind;
   return [Text, Empty.append('uri'), Empty.append('markdown'), Empty.append('html'), Empty.append('latex'), Empty.append('chat')];
 }
-
-function title(): string { return vscode.l10n.t('Paste as Mermaid (Unrender)'); }

@@ -8,14 +8,14 @@ import { onSettingsChange, wantsLenses } from '../settings.js';
 export interface DocumentFeatures {
   readonly paste: Required<Omit<vscode.DocumentPasteEditProvider, 'prepareDocumentPaste'>> & Required<vscode.DocumentDropEditProvider>;
   readonly actions: vscode.CodeActionProvider;
-  readonly lenses: vscode.CodeLensProvider;
+  readonly lenses: Required<vscode.CodeLensProvider>;
   readonly hover: vscode.HoverProvider;
   readonly previews: { restore(document: vscode.TextDocument): Promise<void> };
 }
 
 const documents: vscode.DocumentSelector = Object.keys(documentLanguages).map((language) => ({ language }));
-/** Every language that a picture's source has a form in. */
-const pasteable: vscode.DocumentSelector = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => ({ language }));
+/** Every language that a picture's source has a form in, in files and in cells of notebooks. */
+export const pasteable: vscode.DocumentSelector = [...Object.keys(documentLanguages), ...Object.keys(lineComments)].map((language) => ({ language }));
 const mimes = ['image/*', 'text/uri-list', 'files'];
 
 export const pasteKind = (): vscode.DocumentDropOrPasteEditKind => vscode.DocumentDropOrPasteEditKind.Empty.append('unrender', 'source');
@@ -37,7 +37,7 @@ export function registerDocuments(features: () => DocumentFeatures, remembers: (
     }, { providedCodeActionKinds: [actionKind()] }),
     languages.registerHoverProvider(documents, { provideHover: (document, ...asked) => (worthIt(document) ? features().hover.provideHover(document, ...asked) : undefined) }),
     previewsOf(features, remembers),
-    lensesWhenAsked((document, token) => (worthIt(document) ? features().lenses.provideCodeLenses(document, token) : [])),
+    lensesWhenAsked(() => features().lenses, worthIt),
   );
 }
 
@@ -62,14 +62,26 @@ function previewsOf(features: () => DocumentFeatures, remembers: (document: vsco
 }
 
 /** Registered while the setting is on, and only then. */
-function lensesWhenAsked(provideCodeLenses: vscode.CodeLensProvider['provideCodeLenses']): vscode.Disposable {
+function lensesWhenAsked(lenses: () => DocumentFeatures['lenses'], worthIt: (document: vscode.TextDocument) => boolean): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  // The features' own event, from the first document on for which they were made.
+  let passedOn: vscode.Disposable | undefined;
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document, token) => {
+      if (!worthIt(document)) return [];
+      passedOn ??= lenses().onDidChangeCodeLenses(() => { changed.fire(); });
+      return lenses().provideCodeLenses(document, token);
+    },
+    resolveCodeLens: (...asked) => lenses().resolveCodeLens(...asked),
+  };
   let registered: vscode.Disposable | undefined;
   const follow = (): void => {
     const wanted = wantsLenses();
     if (wanted === (registered !== undefined)) return;
     registered?.dispose();
-    registered = wanted ? vscode.languages.registerCodeLensProvider(documents, { provideCodeLenses }) : undefined;
+    registered = wanted ? vscode.languages.registerCodeLensProvider(documents, provider) : undefined;
   };
   follow();
-  return vscode.Disposable.from(onSettingsChange(follow), { dispose: () => registered?.dispose() });
+  return vscode.Disposable.from(onSettingsChange(follow), changed, { dispose: () => { registered?.dispose(); passedOn?.dispose(); } });
 }

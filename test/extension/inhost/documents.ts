@@ -14,6 +14,7 @@ import { findImageLinks } from '../../../src/documents/links.js';
 import type { ImageLink } from '../../../src/documents/types.js';
 import type { Reader } from '../../../src/extension/reader.js';
 import { SourcePaste } from '../../../src/extension/documents/paste.js';
+import { pasteable } from '../../../src/extension/documents/register.js';
 import { parseFlowchart } from '../../../src/extension/documents/parser.js';
 import { History } from '../../../src/extension/history.js';
 import type { Log } from '../../../src/extension/log.js';
@@ -38,8 +39,9 @@ async function actionsAt(document: vscode.TextDocument, line: number, character:
   const found = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>('vscode.executeCodeActionProvider', document.uri, at);
   return found.filter((action): action is vscode.CodeAction => action instanceof vscode.CodeAction && (action.kind?.value ?? '').includes('unrender'));
 }
+/** @param title how it begins */
 async function act(document: vscode.TextDocument, line: number, character: number, title: string): Promise<void> {
-  const action = (await actionsAt(document, line, character)).find((one) => one.title === title);
+  const action = (await actionsAt(document, line, character)).find((one) => one.title.startsWith(title));
   assert.ok(action?.command, title);
   await run(action.command.command, ...action.command.arguments ?? []);
 }
@@ -72,20 +74,48 @@ export function documentTests(): void {
   const panels = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
 
   test('code actions stand on links to pictures, and only there', async () => {
-    const { document } = await open('links.md', 'text\n\n![x](orders.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
+    await vscode.workspace.fs.writeFile(file('unread.png'), new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 41]));
+    const { document } = await open('links.md', 'text\n\n![x](unread.png)\n\n| ![y](orders.png) |\n\n```\n![z](orders.png)\n```\n');
     await vscode.extensions.getExtension('unrender.unrender')?.activate();
     const titles = async (line: number, character: number): Promise<string[]> => (await actionsAt(document, line, character)).map(({ title }) => title);
     await eventually('the provider', async () => (await titles(2, 3)).length > 0);
-    assert.deepEqual(await titles(2, 3), ['Replace with Mermaid', 'Add source below', 'Write alt text', 'Preview inline', 'Explain picture']);
+    assert.deepEqual(await titles(2, 3), ['Replace with Source', 'Add source below', 'Write alt text', 'Preview inline', 'Explain picture']);
     assert.deepEqual(await titles(4, 5), ['Add source below', 'Write alt text', 'Preview inline', 'Explain picture']);
     assert.deepEqual(await titles(0, 1), []);
     assert.deepEqual(await titles(7, 3), []);
   });
 
+  test('titles say what would be written, once that is known', async () => {
+    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    const expected: readonly (readonly [string, number, string, string])[] = [
+      ['chart', 61, 'Mermaid', 'Mermaid'], ['table', 62, 'Table', 'Table'], ['formula', 63, 'LaTeX', 'MathML'], ['code', 64, 'Code', 'Code'], ['empty', 65, 'Source', 'Source'],
+    ];
+    for (const [name, end] of expected) await vscode.workspace.fs.writeFile(file(`titles/${name}.png`), new Uint8Array([...bytes, end]));
+    const { document } = await open('titles/titles.md', expected.map(([name]) => `![x](${name}.png)\n\n`).join(''));
+    const replace = async (within: vscode.TextDocument, line: number): Promise<string | undefined> => (await actionsAt(within, line, 2)).find(({ command }) => command?.command === commandIds.replaceLink)?.title;
+    const configuration = vscode.workspace.getConfiguration('unrender');
+    await configuration.update('codeLens', true, vscode.ConfigurationTarget.Workspace);
+    try {
+      for (const [nth] of expected.entries()) assert.equal(await replace(document, 2 * nth), 'Replace with Source', 'nothing is read for a title');
+      for (const [nth] of expected.entries()) await run(commandIds.readLink, document.uri.toString(), 2 * nth, 2);
+      for (const [nth, [, , title]] of expected.entries()) assert.equal(await replace(document, 2 * nth), `Replace with ${title}`);
+      const lenses = async (): Promise<string[]> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100)).flatMap(({ command }) => (command?.command === commandIds.replaceLink ? [command.title] : []));
+      await eventually('the lenses', async () => (await lenses()).length === expected.length);
+      assert.deepEqual(await lenses(), expected.map(([, , title]) => `Replace with ${title}`));
+      // A formula is MathML in a page.
+      const page = (await open('titles/titles.html', expected.map(([name]) => `<img src="${name}.png">\n`).join(''))).document;
+      for (const [nth, [, , , title]] of expected.entries()) assert.equal(await replace(page, nth), `Replace with ${title}`);
+    } finally {
+      await configuration.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+      await run('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(file('titles'), { recursive: true });
+    }
+  });
+
   test('replaces a link with Mermaid and a marker, in one step that can be undone', async () => {
     const before = '# Orders\n\n- ![x](orders.png)\n- next\n';
     const { document } = await open('replace.md', before);
-    await act(document, 2, 4, 'Replace with Mermaid');
+    await act(document, 2, 4, 'Replace with');
     assert.match(document.getText(), /^# Orders\n\n- <!-- unrender picture=orders\.png sha256=[0-9a-f]{64} source=[0-9a-f]{16} -->\n {2}```mermaid\n {2}flowchart TD\n[\s\S]*\n {2}```\n- next\n$/);
     await undone(document, before);
   });
@@ -262,7 +292,8 @@ export function documentTests(): void {
   test('pasted pixels become the block of the place', async () => {
     const { answers, store } = parts();
     const provider = new SourcePaste({ answers, store });
-    const bytes = await vscode.workspace.fs.readFile(file('orders.png'));
+    const bytes = new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 42]);
+    let known = false;
     const token = new vscode.CancellationTokenSource().token;
     const paste = async (language: string, content: string, character: number, trigger: vscode.DocumentPasteTriggerKind): Promise<string | undefined> => {
       const document = await vscode.workspace.openTextDocument({ language, content });
@@ -270,9 +301,11 @@ export function documentTests(): void {
       data.set('image/png', new Picture(bytes));
       const [edit] = await provider.provideDocumentPasteEdits(document, [new vscode.Range(0, character, 0, character)], data, { only: undefined, triggerKind: trigger }, token);
       if (!edit) return undefined;
+      assert.equal(edit.title, known ? 'Paste as Mermaid (Unrender)' : 'Paste as Source (Unrender)');
       assert.equal(edit.insertText, '', 'nothing is read before it is chosen');
       assert.ok((edit.yieldTo?.length ?? 0) > 0, 'others go first');
       const { insertText } = await provider.resolveDocumentPasteEdit(edit, token);
+      known = true;
       return content.slice(0, character) + (typeof insertText === 'string' ? insertText : insertText.value) + content.slice(character);
     };
     const { Automatic, PasteAs } = vscode.DocumentPasteTriggerKind;
@@ -302,6 +335,46 @@ export function documentTests(): void {
     assert.equal((await drop('text/uri-list', new vscode.DataTransferItem('https://example.org/a.png'))).length, 0);
   });
 
+  test('a picture comes into a notebook’s Markdown cell, pasted or dropped, and its mark counts from the notebook', async () => {
+    await run('workbench.action.closeAllEditors');
+    const { answers, store } = parts();
+    const provider = new SourcePaste({ answers, store });
+    const token = new vscode.CancellationTokenSource().token;
+    const bytes = new Uint8Array([...await vscode.workspace.fs.readFile(file('orders.png')), 43]);
+    await vscode.workspace.fs.writeFile(file('cells/flow.png'), bytes);
+    const cell = (id: string, type: 'markdown' | 'code', source: string): object => ({ id, cell_type: type, metadata: {}, source: [source], ...(type === 'code' && { outputs: [], execution_count: null }) });
+    await vscode.workspace.fs.writeFile(file('cells/flow.ipynb'), new TextEncoder().encode(JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell('a', 'markdown', 'see '), cell('b', 'markdown', ''), cell('c', 'code', '')] })));
+    const { notebook } = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file('cells/flow.ipynb')));
+    const documents = notebook.getCells().map(({ document }) => document);
+    const [first, second] = documents;
+    assert.ok(first && second);
+    assert.deepEqual(documents.map(({ uri, languageId }) => [uri.scheme, languageId]).slice(0, 2), [['vscode-notebook-cell', 'markdown'], ['vscode-notebook-cell', 'markdown']]);
+    // What the providers are registered for holds for cells, too.
+    for (const document of [first, second]) assert.ok(vscode.languages.match(pasteable, document) > 0, document.uri.toString());
+    const insert = async (document: vscode.TextDocument, at: vscode.Position, text: string | vscode.SnippetString): Promise<string> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, at, typeof text === 'string' ? text : text.value);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      return document.getText();
+    };
+    try {
+      const pixels = new vscode.DataTransfer();
+      pixels.set('image/png', new Picture(bytes));
+      const end = new vscode.Position(0, 4);
+      const [pasted] = await provider.provideDocumentPasteEdits(first, [new vscode.Range(end, end)], pixels, { only: undefined, triggerKind: vscode.DocumentPasteTriggerKind.Automatic }, token);
+      assert.ok(pasted, 'a cell has VS Code’s own choice, so ours is offered beside it');
+      assert.match(await insert(first, end, (await provider.resolveDocumentPasteEdit(pasted, token)).insertText), /^see \n\n<!-- unrender picture= sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\nflowchart TD\n[\s\S]*\n```\n$/);
+      const list = new vscode.DataTransfer();
+      list.set('text/uri-list', new vscode.DataTransferItem(file('cells/flow.png').toString()));
+      const [dropped] = await provider.provideDocumentDropEdits(second, new vscode.Position(0, 0), list, token);
+      assert.equal(dropped?.title, 'Paste as Mermaid (Unrender)');
+      assert.match(await insert(second, new vscode.Position(0, 0), (await provider.resolveDocumentDropEdit(dropped, token)).insertText), /^<!-- unrender picture=flow\.png sha256=[0-9a-f]{64} [^\n]*-->\n```mermaid\nflowchart TD\n[\s\S]*\n```\n$/);
+    } finally {
+      await run('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.delete(file('cells'), { recursive: true });
+    }
+  });
+
   test('Mermaid’s own parser runs in this host', async () => {
     const extension = vscode.extensions.getExtension('unrender.unrender');
     assert.ok(extension);
@@ -314,7 +387,7 @@ export function documentTests(): void {
 
   test('compares a source that was edited with its picture, and updates it', async () => {
     const { document } = await open('compare.md', '![x](orders.png)\n');
-    await act(document, 0, 3, 'Replace with Mermaid');
+    await act(document, 0, 3, 'Replace with');
     const made = document.getText();
     const edit = new vscode.WorkspaceEdit();
     const at = document.positionAt(made.indexOf('Pick items'));
@@ -482,7 +555,7 @@ export function documentTests(): void {
 
   test('actions above links stay away until the setting asks for them', async () => {
     const { document } = await open('lens.md', '![x](orders.png)\n');
-    const lenses = async (): Promise<number> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).filter(({ command }) => command?.command.startsWith('unrender.')).length;
+    const lenses = async (): Promise<number> => (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10)).filter(({ command }) => command?.command.startsWith('unrender.')).length;
     assert.equal(await lenses(), 0);
     const configuration = vscode.workspace.getConfiguration('unrender');
     await configuration.update('codeLens', true, vscode.ConfigurationTarget.Workspace);

@@ -23,12 +23,15 @@ const commands = [commandIds.explainLink, commandIds.replaceLink, commandIds.add
 const mostLines = 120;
 const mostCharacters = 12_000;
 
-/** One part to look at, where there is something, and one to read: each of them is a comment, of which VS Code shows 20 em before it scrolls. */
-export function previewParts(content: PreviewContent, at: PlaceArguments, fixed: boolean, draw: (diagram: Diagram) => string | undefined): { readonly label: string; readonly body: vscode.MarkdownString }[] {
+/**
+ * One part to look at, where there is something, and one to read: each of them is a comment, of which VS Code shows 20 em before it scrolls.
+ * @param replace title of the link that replaces the picture; nothing where no block can take its place
+ */
+export function previewParts(content: PreviewContent, at: PlaceArguments, replace: string | undefined, draw: (diagram: Diagram) => string | undefined): { readonly label: string; readonly body: vscode.MarkdownString }[] {
   const { answer } = content;
   const source = sourceOf(content);
   const drawn = look(content, draw);
-  const words = [summaryLines(answer), actions(at, fixed, source !== undefined), source ?? ''].filter((part) => part !== '').join('\n\n');
+  const words = [summaryLines(answer), actions(at, replace, source !== undefined), source ?? ''].filter((part) => part !== '').join('\n\n');
   return [...(drawn === '' ? [] : [{ label: kindName(answer), body: trusted(drawn) }]), { label: drawn === '' ? kindName(answer) : vscode.l10n.t('Source'), body: trusted(words) }];
 }
 
@@ -48,10 +51,10 @@ function look({ answer, diagram }: PreviewContent, draw: (diagram: Diagram) => s
   return only?.table && more.length === 0 ? writeMarkdownTable(only.table) ?? '' : '';
 }
 
-function actions(at: PlaceArguments, fixed: boolean, source: boolean): string {
+function actions(at: PlaceArguments, replace: string | undefined, source: boolean): string {
   return [
     ...(source ? [commandLink('copy', vscode.l10n.t('Copy source'), commandIds.copyLinkSource, at)] : []), commandLink('symbol-structure', vscode.l10n.t('Explain'), commandIds.explainLink, at),
-    ...(source && !fixed ? [commandLink('replace', vscode.l10n.t('Replace with Mermaid'), commandIds.replaceLink, at)] : []), ...(source ? [commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at)] : []),
+    ...(source && replace !== undefined ? [commandLink('replace', replace, commandIds.replaceLink, at)] : []), ...(source ? [commandLink('add', vscode.l10n.t('Add source below'), commandIds.addSourceBelow, at)] : []),
     commandLink('eye-closed', vscode.l10n.t('Hide'), commandIds.toggleInlinePreview, at),
   ].join(' &nbsp; ');
 }

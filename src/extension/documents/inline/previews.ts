@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../../answer/types.js';
 import type { ImageLink } from '../../../documents/types.js';
 import type { PictureRef } from '../../../../webview/protocol.js';
+import { answerText } from '../../answerText.js';
 import { previewControllerId } from '../../contributions.js';
 import { stageText, TellPerson } from '../answers.js';
 import { rangeOf } from '../edits.js';
@@ -14,6 +15,7 @@ import { locatePicture, refOf } from '../locate.js';
 import { parseFlowchart } from '../parser.js';
 import type { DocumentServices } from '../services.js';
 import { placeArguments } from '../target.js';
+import { replaceTitle } from '../titles.js';
 import { previewParts, type PreviewContent } from './body.js';
 import { drawnAddress } from './drawing.js';
 import { keyOf, linkOf, RememberedPreviews, sameKey, type LinkKey } from './memory.js';
@@ -127,7 +129,9 @@ export class InlinePreviews implements vscode.Disposable {
       }
     };
     const author = { name: 'Unrender', iconPath: vscode.Uri.joinPath(this.services.extensionUri, 'media', 'icon.png') };
-    thread.comments = previewParts(content, placeArguments(document, link.start), link.placement === 'fixed', draw)
+    const { answer, edited } = content;
+    const replace = link.placement === 'fixed' ? undefined : replaceTitle(document, { ...answerText(answer, edited), answer });
+    thread.comments = previewParts(content, placeArguments(document, link.start), replace, draw)
       .map(({ label, body }) => ({ author, label, body, mode: vscode.CommentMode.Preview, contextValue: 'preview' }));
   }
 
