@@ -9,7 +9,11 @@ import { recognise } from '../../src/engine/ocr/recognise.js';
 import { TextReader, withoutMarks } from '../../src/engine/ocr/reader.js';
 import { linesIn, tighten } from '../../src/engine/ocr/split.js';
 import { decodePicture } from '../../src/engine/picture/decode.js';
+import { CLASSES, LISTED, SCORES, listingLikeliest } from '../../src/engine/ocr/likeliest.js';
+import { floats } from '../../src/engine/runtime/graph.js';
+import { openSession } from '../../src/engine/runtime/session.js';
 import { graph, manifest, newTask, tensor } from './fakes.js';
+import { addGraph } from './onnxBytes.js';
 
 describe('boxes in a probability map', () => {
   const map = (areas: readonly (readonly [number, number, number, number, number])[]) => {
@@ -36,12 +40,41 @@ describe('boxes in a probability map', () => {
 
 describe('reading a line', () => {
   const characters = ['a', 'b', ' '];
-  const scores = (...classes: readonly number[]) => Float32Array.from(classes.flatMap((best) => [0, 1, 2, 3].map((i) => (i === best ? 0.7 : 0.1))));
+  // The likeliest class of a step, then the blank and the others, as the graph lists them.
+  const read = (...best: readonly number[]) => readLine(
+    Float32Array.from(best.flatMap(() => [0.7, 0.2, 0.06, 0.001])), Float32Array.from(best.flatMap((first) => [first, ...[0, 1, 2, 3].filter((other) => other !== first)])), 4, characters,
+  );
   it('repeats fall away, blanks part them', () => {
-    expect(readLine(scores(1, 1, 0, 1, 3, 2, 2, 0), 8, characters).map(({ character, step }) => [character, step])).toEqual([['a', 1], ['a', 3.5], [' ', 4.5], ['b', 6]]);
+    expect(read(1, 1, 0, 1, 3, 2, 2, 0).map(({ character, step }) => [character, step])).toEqual([['a', 1], ['a', 3.5], [' ', 4.5], ['b', 6]]);
+  });
+  it('lists what else a character may be: no blank, nothing unlikely', () => {
+    expect(read(1)[0]?.others).toEqual([{ character: 'b', confidence: expect.closeTo(0.06) as number }]);
   });
   it('nothing is nothing', () => {
-    expect(readLine(scores(0, 0), 2, characters)).toEqual([]);
+    expect(read(0, 0)).toEqual([]);
+  });
+});
+
+describe('a recogniser that lists the likeliest', () => {
+  it('gives them in place of all, as its runtime computes them', async () => {
+    const { model, classes } = listingLikeliest(addGraph('Identity', '', [2, 3, 300]));
+    expect(classes).toBe(300);
+    const session = await openSession(model, 'cpu', 1);
+    try {
+      const all = Float32Array.from({ length: 1800 }, (_, i) => ((i * 7919) % 1801) / 1801);
+      const outputs = await session.run({ pixels: floats(all, 2, 3, 300) });
+      expect(Object.keys(outputs).sort()).toEqual([CLASSES, SCORES]);
+      expect(outputs[CLASSES]?.dims).toEqual([2, 3, LISTED]);
+      const expected = [0, 1, 2, 3, 4, 5].map((row) => [...all.subarray(row * 300, (row + 1) * 300)].map((score, i) => ({ score, i })).sort((a, b) => b.score - a.score).slice(0, LISTED));
+      expect([...outputs[SCORES]?.data ?? []]).toEqual(expected.flat().map(({ score }) => score));
+      expect([...outputs[CLASSES]?.data ?? []]).toEqual(expected.flat().map(({ i }) => i));
+    } finally {
+      await session.dispose();
+    }
+  });
+  it('refuses what is no graph', () => {
+    expect(() => listingLikeliest(new Uint8Array())).toThrow('no graph with an output');
+    expect(() => listingLikeliest(addGraph('Identity').subarray(0, 90))).toThrow('cut off');
   });
 });
 
@@ -103,6 +136,7 @@ describe('crops', () => {
 });
 
 describe('recognition', () => {
+  const listed = (classes: readonly number[], count: number) => ({ [SCORES]: tensor(classes.map(() => 1), count, classes.length / count, 1), [CLASSES]: tensor(classes, count, classes.length / count, 1) });
   const picture = { width: 2000, height: 100, rgb: new Uint8Array(600_000) };
   const box = (width: number) => ({ x: 0, y: 0, width, height: 48 });
   it('reads lines of like widths together, bounded, and keeps the order of the boxes', async () => {
@@ -111,8 +145,8 @@ describe('recognition', () => {
       const [count = 0, , , width = 0] = x?.dims ?? [];
       fed.push([count, width]);
       // Says how wide its batch is: "a" for narrow ones, "b" for wide ones.
-      const one = Array.from({ length: width / 8 }, (_, step) => (step === 1 ? (width < 300 ? [0, 1, 0] : [0, 0, 1]) : [1, 0, 0])).flat();
-      return { y: tensor(Array.from({ length: count }, () => one).flat(), count, width / 8, 3) };
+      const one = Array.from({ length: width / 8 }, (_, step) => (step !== 1 ? 0 : width < 300 ? 1 : 2));
+      return listed(Array.from({ length: count }, () => one).flat(), count);
     });
     const { task, events } = newTask();
     const lines = await recognise(recogniser, ['a', 'b'], picture, [box(900), box(100), box(120), box(800)], task);
@@ -126,14 +160,10 @@ describe('recognition', () => {
     const recogniser = graph(({ x }) => {
       runs++;
       controller.abort();
-      return { y: tensor(new Float32Array(((x?.dims[3] ?? 0) / 8) * 3), 1, (x?.dims[3] ?? 0) / 8, 3) };
+      return listed(Array.from({ length: (x?.dims[3] ?? 0) / 8 }, () => 0), 1);
     });
     await expect(recognise(recogniser, ['a', 'b'], picture, [box(900), box(900), box(900)], newTask(controller.signal).task)).rejects.toMatchObject({ code: 'cancelled' });
     expect(runs).toBe(1);
-  });
-  it('refuses a dictionary of another recogniser', async () => {
-    const recogniser = graph(() => ({ y: tensor([0, 0, 0, 0], 1, 1, 4) }));
-    await expect(recognise(recogniser, ['a'], picture, [box(50)], newTask().task)).rejects.toThrow('3 characters, its dictionary 1');
   });
 });
 

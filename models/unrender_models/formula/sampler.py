@@ -91,7 +91,7 @@ class Shards:
 
 def dirty(picture: Rendered, shards: Shards, rng: Random) -> Dirty:
     """A rendered formula at the size of a screen or a scan, with what stands around it, in some colours, degraded."""
-    em = float(np.clip(np.exp(rng.gauss(np.log(20), 0.45)), 8, 60))
+    em = float(np.clip(np.exp(rng.gauss(np.log(22), 0.42)), 8, 60))
     ink = picture.ink()
     # Nobody's picture of a formula is larger than this; long ones are read at smaller sizes.
     em = min(em, 2400 * picture.em / ink.width, 900 * picture.em / ink.height)
@@ -101,7 +101,7 @@ def dirty(picture: Rendered, shards: Shards, rng: Random) -> Dirty:
         ink = weighted(ink, rng)
     page, left, top = surround(ink, em, lambda: neighbour(shards, em, rng), rng)
     glyphs = picture.glyphs * np.array([1, factor, factor, factor, factor], np.float32) + np.array([0, left, top, left, top], np.float32)
-    return Dirty(coloured(page, rng), em, glyphs)
+    return Dirty(coloured(page, em, rng), em, glyphs)
 
 
 def neighbour(shards: Shards, em: float, rng: Random) -> Image.Image:
@@ -117,21 +117,21 @@ def weighted(ink: Image.Image, rng: Random) -> Image.Image:
     return ink.point([round(255 * (value / 255) ** gamma) for value in range(256)])
 
 
-def coloured(page: Image.Image, rng: Random) -> Grey:
+def coloured(page: Image.Image, em: float, rng: Random) -> Grey:
     """Ink on paper as the engine sees it: distance to the background, after colours and damage."""
     roll = rng.random()
     if roll < 0.15:
-        return in_colours(page, rng)
+        return in_colours(page, em, rng)
     paper, pen = (rng.randint(228, 255), rng.randint(0, 90)) if roll < 0.72 else (rng.randint(0, 60), rng.randint(160, 255))
     shaded = page.point([round(paper + (pen - paper) * value / 255) for value in range(256)])
-    values = np.asarray(damaged(shaded, rng)).astype(np.int16)
+    values = np.asarray(damaged(shaded, em, rng)).astype(np.int16)
     # One channel of three that are equal: the fullest of 16 bins, as in picture.background_colour.
     fullest = np.bincount(values.ravel() >> 4, minlength=16).argmax()
     background = values[values >> 4 == fullest].mean()
     return np.rint(np.abs(values - background)).astype(np.uint8)
 
 
-def in_colours(page: Image.Image, rng: Random) -> Grey:
+def in_colours(page: Image.Image, em: float, rng: Random) -> Grey:
     while True:
         paper, pen = (np.array([rng.randint(0, 255) for _ in range(3)]) for _ in range(2))
         if rng.random() < 0.7:
@@ -139,19 +139,20 @@ def in_colours(page: Image.Image, rng: Random) -> Grey:
         if np.abs(paper - pen).max() >= 90:
             break
     alpha = np.asarray(page, np.float32)[..., None] / 255
-    return distance_to_background(np.asarray(damaged(Image.fromarray((paper + (pen - paper) * alpha).astype(np.uint8)), rng)))
+    return distance_to_background(np.asarray(damaged(Image.fromarray((paper + (pen - paper) * alpha).astype(np.uint8)), em, rng)))
 
 
-def damaged(image: Image.Image, rng: Random) -> Image.Image:
+def damaged(image: Image.Image, em: float, rng: Random) -> Image.Image:
+    """Blur, compression, resampling, a turn, noise. Small type is spared what would leave nothing to read: a picture that nobody can read teaches guessing."""
     roll = rng.random()
     if roll < 0.25:
-        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.9)))
+        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.9) * min(1.0, (em / 20) ** 1.5)))
     elif roll < 0.55:
         buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=rng.randint(25, 92))
+        image.save(buffer, "JPEG", quality=rng.randint(25 if em > 18 else 55, 95))
         image = Image.open(buffer)
     elif roll < 0.62:
-        factor = rng.uniform(0.6, 0.9)
+        factor = rng.uniform(min(0.95, max(0.6, 11 / em)), 0.95)
         small = image.resize((max(2, round(image.width * factor)), max(2, round(image.height * factor))), rng.choice(KERNELS))
         image = small.resize(image.size, rng.choice(KERNELS))
     elif roll < 0.67:
@@ -159,7 +160,7 @@ def damaged(image: Image.Image, rng: Random) -> Image.Image:
         image = image.rotate(rng.uniform(-1, 1), Image.Resampling.BICUBIC, expand=False, fillcolor=corner)
     if rng.random() < 0.15:
         values = np.asarray(image).astype(np.float32)
-        noise = np.random.default_rng(rng.getrandbits(32)).normal(0, rng.uniform(1, 7), values.shape)
+        noise = np.random.default_rng(rng.getrandbits(32)).normal(0, rng.uniform(1, 7 if em > 14 else 4), values.shape)
         image = Image.fromarray(np.clip(values + noise, 0, 255).astype(np.uint8))
     return image
 

@@ -9,24 +9,31 @@ export function crop(picture: Pixels, box: Box, width: number, height: number, t
   const across = weights(box.x, box.width, turned ? height : width, picture.width);
   const down = weights(box.y, box.height, turned ? width : height, picture.height);
   const out = new Float32Array(3 * width * height);
-  const rowSums = new Float32Array(across.length * 3);
+  // Rows of the picture first, then columns: each sample is weighted twice, not once for every pair of taps.
+  const left = Math.min(...across.map(({ first }) => first));
+  const columns = Math.max(...across.map(({ first, weights: taps }) => first + taps.length)) - left;
+  const blended = new Float32Array(columns * 3);
   down.forEach((rows, j) => {
-    rowSums.fill(0);
+    blended.fill(0);
     for (let k = 0; k < rows.weights.length; k++) {
       const weight = rows.weights[k] ?? 0;
-      const row = (rows.first + k) * picture.width;
-      across.forEach((columns, i) => {
-        for (let l = 0; l < columns.weights.length; l++) {
-          const w = weight * (columns.weights[l] ?? 0);
-          const from = (row + columns.first + l) * 3;
-          for (let c = 0; c < 3; c++) rowSums[i * 3 + c] = (rowSums[i * 3 + c] ?? 0) + w * (picture.rgb[from + 2 - c] ?? 0);
-        }
-      });
+      const start = ((rows.first + k) * picture.width + left) * 3;
+      for (let n = 0; n < columns * 3; n++) blended[n] = (blended[n] as number) + weight * (picture.rgb[start + n] as number); // both are long enough
     }
     for (let i = 0; i < across.length; i++) {
+      const taps = across[i] as Taps; // `i` is within
       // Turned text reads upwards: what is lowest comes first.
       const to = turned ? i * width + (width - 1 - j) : j * width + i;
-      for (let c = 0; c < 3; c++) out[c * width * height + to] = (rowSums[i * 3 + c] ?? 0) / 127.5 - 1;
+      let [red, green, blue] = [0, 0, 0];
+      for (let l = 0, from = (taps.first - left) * 3; l < taps.weights.length; l++, from += 3) {
+        const weight = taps.weights[l] ?? 0;
+        red += weight * (blended[from] ?? 0);
+        green += weight * (blended[from + 1] ?? 0);
+        blue += weight * (blended[from + 2] ?? 0);
+      }
+      out[to] = blue / 127.5 - 1;
+      out[width * height + to] = green / 127.5 - 1;
+      out[2 * width * height + to] = red / 127.5 - 1;
     }
   });
   return out;

@@ -16,24 +16,20 @@ const MOST_OTHERS = 4;
 
 /**
  * The likeliest reading of one line: repeated classes and blanks (class 0) fall away.
- * @param scores probabilities, [steps, characters.length + 1]
+ * @param scores probabilities of the likeliest classes of each step, likeliest first, [steps, listed]
+ * @param classes which classes these are, [steps, listed]; class i > 0 is characters[i - 1]
  */
-export function readLine(scores: Float32Array, steps: number, characters: readonly string[]): Glyph[] {
-  const classes = characters.length + 1;
+export function readLine(scores: Float32Array, classes: Float32Array, listed: number, characters: readonly string[]): Glyph[] {
   const glyphs: { character: string; first: number; last: number; confidence: number; others?: readonly Reading[] }[] = [];
   let previous = 0;
-  for (let step = 0; step < steps; step++) {
-    const offset = step * classes;
-    let best = 0;
-    let score = -Infinity;
-    for (let i = 0; i < classes; i++) {
-      const value = scores[offset + i] ?? 0;
-      if (value > score) { score = value; best = i; }
-    }
+  for (let step = 0; step * listed < scores.length; step++) {
+    const offset = step * listed;
+    const best = classes[offset] ?? 0;
+    const score = scores[offset] ?? 0;
     const open = glyphs.at(-1);
     if (best !== 0 && best === previous && open !== undefined) open.last = step;
     else if (best !== 0) {
-      const others = score < CERTAIN ? othersAt(scores.subarray(offset, offset + classes), best, characters) : [];
+      const others = score < CERTAIN ? othersOf(scores.subarray(offset + 1, offset + listed), classes.subarray(offset + 1, offset + listed), characters) : [];
       glyphs.push({ character: characters[best - 1] ?? '', first: step, last: step, confidence: score, ...(others.length > 0 && { others }) });
     }
     previous = best;
@@ -41,12 +37,12 @@ export function readLine(scores: Float32Array, steps: number, characters: readon
   return glyphs.map(({ first, last, ...glyph }) => ({ ...glyph, step: (first + last + 1) / 2 }));
 }
 
-/** The likeliest characters of one step besides `best`; the blank (class 0) is none. */
-function othersAt(scores: Float32Array, best: number, characters: readonly string[]): Reading[] {
+/** The characters among classes that are likely enough; the blank (class 0) is none. */
+function othersOf(scores: Float32Array, classes: Float32Array, characters: readonly string[]): Reading[] {
   const found: Reading[] = [];
-  scores.forEach((confidence, i) => {
-    const character = characters[i - 1];
-    if (confidence > POSSIBLE && i !== best && character !== undefined) found.push({ character, confidence });
+  classes.forEach((index, i) => {
+    const [character, confidence = 0] = [characters[index - 1], scores[i]];
+    if (confidence > POSSIBLE && character !== undefined) found.push({ character, confidence });
   });
-  return found.sort((a, b) => b.confidence - a.confidence).slice(0, MOST_OTHERS);
+  return found.slice(0, MOST_OTHERS);
 }

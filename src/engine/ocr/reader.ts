@@ -9,6 +9,7 @@ import type { Graph } from '../runtime/graph.js';
 import { openSession } from '../runtime/session.js';
 import type { Task } from '../task.js';
 import { detect } from './detect.js';
+import { listingLikeliest } from './likeliest.js';
 import { recognise, recogniseRows } from './recognise.js';
 
 /** Finds and reads lines of text. Owns its two graphs. */
@@ -22,10 +23,13 @@ export class TextReader {
   static async open(folder: string, spec: TextReaderSpec, threads: number): Promise<TextReader> {
     const read = (file: PackedFile): Promise<Uint8Array> => readVerified(folder, file, (why) => missing(folder, why));
     const dictionary = new TextDecoder('utf8', { fatal: true }).decode(await read(spec.dictionary)).split('\n');
+    // The recogniser knows a space after everything that its dictionary lists.
+    const characters = [...dictionary, ' '];
+    const { model, classes } = listingLikeliest(await read(spec.recogniser));
+    if (classes !== characters.length + 1) throw missing(folder, `the recogniser knows ${classes - 1} characters, its dictionary ${characters.length}.`);
     const detector = await openSession(await read(spec.detector), 'cpu', threads);
     try {
-      // The recogniser knows a space after everything that its dictionary lists.
-      return new TextReader(detector, await openSession(await read(spec.recogniser), 'cpu', threads), [...dictionary, ' ']);
+      return new TextReader(detector, await openSession(model, 'cpu', threads), characters);
     } catch (error) {
       await detector.dispose();
       throw error;

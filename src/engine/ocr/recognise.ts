@@ -1,7 +1,7 @@
 import type { Box } from '../../answer/types.js';
 import type { PlacedGlyph, TextLine } from '../families/family.js';
 import type { Pixels } from '../picture/scale.js';
-import { floats } from '../runtime/graph.js';
+import { floats, output } from '../runtime/graph.js';
 import type { Graph } from '../runtime/graph.js';
 import type { Task } from '../task.js';
 import { withoutDoubtfulAccents } from './accents.js';
@@ -9,6 +9,7 @@ import { crop } from './crop.js';
 import { readLine } from './ctc.js';
 import type { Glyph } from './ctc.js';
 import { withoutLoneIdeographs } from './ideographs.js';
+import { CLASSES, SCORES } from './likeliest.js';
 import { linesIn, placed, tighten } from './split.js';
 
 const HEIGHT = 48;
@@ -16,7 +17,7 @@ const HEIGHT = 48;
 const STEP = 8;
 const NARROWEST = 48;
 const WIDEST = 2400;
-/** Width of all lines of a batch together: bounds memory (18,710 classes a step) and the time until a cancel is heard. */
+/** Width of all lines of a batch together: bounds memory (18,710 classes a step inside the network) and the time until a cancel is heard. */
 const BATCH_WIDTH = 960;
 /** Lines that are read with less are no text. */
 const LEAST_CONFIDENCE = 0.5;
@@ -65,11 +66,11 @@ async function readJobs(graph: Graph, characters: readonly string[], picture: Pi
       const job = jobs[i];
       if (job !== undefined) place(crop(picture, job.box, job.width, HEIGHT, job.turned), job.width, input.subarray(at * 3 * HEIGHT * width), width);
     });
-    const scores = Object.values(await graph.run({ x: floats(input, batch.length, 3, HEIGHT, width) }))[0];
-    const [, steps = 0, classes = 0] = scores?.dims ?? [];
-    if (scores === undefined || classes !== characters.length + 1) throw new Error(`the text recogniser knows ${classes - 1} characters, its dictionary ${characters.length}`);
+    const outputs = await graph.run({ x: floats(input, batch.length, 3, HEIGHT, width) });
+    const [scores, classes] = [output(outputs, SCORES), output(outputs, CLASSES)];
+    const size = scores.data.length / batch.length;
     batch.forEach((i, at) => {
-      read[i] = readLine(scores.data.subarray(at * steps * classes, (at + 1) * steps * classes), steps, characters);
+      read[i] = readLine(scores.data.subarray(at * size, (at + 1) * size), classes.data.subarray(at * size, (at + 1) * size), scores.dims.at(-1) ?? 1, characters);
     });
     done += batch.length;
     task.progress('recognise', done, jobs.length);

@@ -12,6 +12,9 @@ export interface Cell {
   readonly others?: PlacedGlyph['others'];
 }
 
+/** Columns from `first` to `last`, both included. */
+export interface Span { readonly first: number; readonly last: number }
+
 export interface SetRow {
   readonly cells: readonly Cell[];
   /** Characters that found no column of their own: read twice, or made up. */
@@ -40,11 +43,12 @@ export function columnsWithInk(grid: Grid, strip: Strip, from: number, to: numbe
  * @param seen columns that are known to belong to the row, whether anything was read there or not
  * @param edge what is left of this (original pixels) belongs to something else
  * @param bias how far right of its ink the text reader says that a character stands
+ * @param span the only columns that are looked at
  */
-export function setCells(glyphs: readonly PlacedGlyph[], bias: number, grid: Grid, strip: Strip, edge: number, seen: readonly number[] = []): SetRow {
+export function setCells(glyphs: readonly PlacedGlyph[], bias: number, grid: Grid, strip: Strip, edge: number, seen: readonly number[] = [], span?: Span): SetRow {
   const edges = glyphs.map(({ x }) => (x - bias - grid.origin) / grid.advance);
-  const from = Math.ceil((edge - grid.origin) / grid.advance - 0.3);
-  const to = Math.floor((strip.width - grid.origin) / grid.advance + 0.3);
+  const from = Math.max(Math.ceil((edge - grid.origin) / grid.advance - 0.3), span?.first ?? -Infinity);
+  const to = Math.min(Math.floor((strip.width - grid.origin) / grid.advance + 0.3), span?.last ?? Infinity);
   const inked = withinReach(inkedColumns(grid, strip, from, to, edges), [...edges.map((edge) => Math.round(edge)), ...seen].map((column) => column - from));
   const pairs = align(edges, inked, from);
   const cells: Cell[] = [];

@@ -6,7 +6,7 @@ import type { Pixels } from '../picture/scale.js';
 import type { Task } from '../task.js';
 import { median } from '../picture/prepare.js';
 import { columnsWithInk, setCells } from './cells.js';
-import type { Cell, SetRow } from './cells.js';
+import type { Cell, SetRow, Span } from './cells.js';
 import { normalised } from './characters.js';
 import { gutterOf } from './gutter.js';
 import type { NumberedRow } from './gutter.js';
@@ -33,6 +33,12 @@ const NUMBERED_PART = 0.3;
 const STRETCH = 1.3;
 /** A character that was read with less is worth a second look at its row. */
 const DOUBTFUL = 0.7;
+
+/** Columns that are shown beside a doubtful one, at least and, up to the end of a word, at most. */
+const AROUND = 4;
+const MOST_AROUND = 10;
+/** Where more than this of a row is in doubt it is shown as a whole. */
+const WHOLE_ROW = 0.7;
 
 /** Longer lines are never overlooked. */
 const MOST_OVERLOOKED = 24;
@@ -102,25 +108,55 @@ function overlooked(picture: Pixels, work: readonly Work[], grid: Grid, pitch: n
   return found;
 }
 
-/** Reads rows again in which something was missed, read twice or is in doubt; the reading that agrees with the ink better is kept. */
+/** Reads what was missed, read twice or is in doubt again, with a few columns around it; the reading that agrees with the ink better is kept. */
 async function again(work: readonly Work[], { grid, bias, height, edge }: Measures, read: RowReader): Promise<Work[]> {
-  const doubtful = work.flatMap((each, i) => (faults(each.set) > 0 || each.set.cells.some(({ confidence }) => confidence < DOUBTFUL) ? [i] : []));
-  const boxes = doubtful.map((i) => {
-    const { row, set } = work[i] as Work; // `doubtful` holds indices of `work`
-    const { x, width } = boxOf(grid, set.cells, row.middle, 0);
-    return { x: x - 0.2 * height, y: row.middle - 0.62 * height, width: width + 0.4 * height, height: 1.24 * height };
-  });
-  const readings = boxes.length === 0 ? [] : await read(boxes, STRETCH);
+  const looks = work.flatMap(({ row, set, seen }, i) => stretchesOf(set, seen !== undefined).map((stretch) => {
+    const { x, width } = boxOf(grid, set.cells.filter(({ column }) => within(stretch.shown, column)), row.middle, 0);
+    return { i, ...stretch, box: { x: x - 0.2 * height, y: row.middle - 0.62 * height, width: width + 0.4 * height, height: 1.24 * height } };
+  }));
+  const readings = looks.length === 0 ? [] : await read(looks.map(({ box }) => box), STRETCH);
   const out = [...work];
-  doubtful.forEach((i, at) => {
-    const { row, strip, set, seen } = work[i] as Work;
-    const glyphs = (readings[at] ?? []).filter(({ character }) => character.trim() !== '').map((glyph) => ({ ...glyph, character: normalised(glyph.character) }));
+  looks.forEach(({ i, taken }, at) => {
+    const { row, strip, set, seen } = out[i] as Work; // `looks` holds indices of `work`
+    const glyphs = (readings[at] ?? []).filter(({ character, x }) => character.trim() !== '' && within(taken, Math.round((x - bias - grid.origin) / grid.advance)))
+      .map((glyph) => ({ ...glyph, character: normalised(glyph.character) }));
+    const before: SetRow = taken === undefined ? set : { cells: set.cells.filter(({ column }) => within(taken, column)), surplus: 0 };
     // What the first look saw ink in counts as missed where the second one reads nothing.
-    const next = setCells(glyphs, bias, grid, strip, edge, [...(seen ?? []), ...set.cells.map(({ column }) => column)]);
-    const better = faults(next) < faults(set) || (faults(next) === faults(set) && certainty(next) > certainty(set));
-    out[i] = { row, strip, set: better ? merged(next, set) : merged(set, next) };
+    const next = setCells(glyphs, bias, grid, strip, edge, [...(seen ?? []), ...before.cells.map(({ column }) => column)], taken);
+    const better = faults(next) < faults(before) || (faults(next) === faults(before) && certainty(next) > certainty(before));
+    const { cells, surplus } = better ? merged(next, before) : merged(before, next);
+    const rest = taken === undefined ? [] : set.cells.filter(({ column }) => !within(taken, column));
+    out[i] = { row, strip, set: { cells: [...rest, ...cells].sort((a, b) => a.column - b.column), surplus } };
   });
   return out;
+}
+
+/** Columns that are shown to the network, and those of them that are taken from its reading: a character at the edge may have been cut. All columns where `taken` is missing. */
+interface Stretch { readonly shown?: Span; readonly taken?: Span }
+
+/** What of a row is worth a second look. */
+function stretchesOf({ cells, surplus }: SetRow, whole: boolean): Stretch[] {
+  const doubtful = cells.filter((cell) => isFault(cell) || cell.confidence < DOUBTFUL);
+  if (surplus > 0 || (whole && doubtful.length > 0)) return [{}];
+  const inked = new Set(cells.map(({ column }) => column));
+  const [start, end] = [cells[0]?.column ?? 0, cells.at(-1)?.column ?? 0];
+  // Up to the end of a word, if it is near: the network reads whole words best.
+  const edgeFrom = (column: number, step: 1 | -1): number => {
+    for (let more = AROUND; more <= MOST_AROUND; more++) if (!inked.has(column + step * more)) return Math.min(end, Math.max(start, column + step * more));
+    return Math.min(end, Math.max(start, column + step * AROUND));
+  };
+  const spans: { first: number; last: number }[] = [];
+  for (const { column } of doubtful) {
+    const [first, last, open] = [edgeFrom(column, -1), edgeFrom(column, 1), spans.at(-1)];
+    if (open !== undefined && first <= open.last + 1) open.last = last;
+    else spans.push({ first, last });
+  }
+  if (spans.reduce((sum, { first, last }) => sum + last - first + 1, 0) > WHOLE_ROW * (end - start + 1)) return [{}];
+  return spans.map(({ first, last }) => ({ shown: { first, last }, taken: { first: first === start ? first : first + 1, last: last === end ? last : last - 1 } }));
+}
+
+function within(span: Span | undefined, column: number): boolean {
+  return span === undefined || (column >= span.first && column <= span.last);
 }
 
 /** The better reading; what it lacks is taken from the other. */
@@ -130,7 +166,11 @@ function merged(better: SetRow, other: SetRow): SetRow {
 }
 
 function faults({ cells, surplus }: SetRow): number {
-  return surplus + cells.filter(({ character }) => character === '' || !/^[!-~]$/u.test(character)).length;
+  return surplus + cells.filter(isFault).length;
+}
+
+function isFault({ character }: Cell): boolean {
+  return !/^[!-~]$/u.test(character);
 }
 
 function certainty({ cells }: SetRow): number {

@@ -21,6 +21,8 @@ const SAME = 0.004;
 const FILLS = 0.01;
 const ALIKE = 0.02;
 const CLEARER = 0.35;
+/** Larger differences decide nothing: more than ALIKE / CLEARER and SAME / 0.2. */
+const DIFFERENT = 0.06;
 /** Below this two examples of one character differ, too. */
 const NOISE = 0.008;
 /** The case of a letter that was read with this is not asked again. */
@@ -57,7 +59,7 @@ export function resolve(rows: readonly PlacedRow[], grid: Grid): Cell[][] {
 function judge(cell: Cell, patch: Patch | undefined, alphabet: Alphabet, metrics: Metrics | undefined): Cell {
   if (patch === undefined) return cell;
   const read = isPlain(cell.character);
-  const matches = read && !kin.has(cell.character) && cell.confidence >= 0.85 ? [] : alphabet.matches(patch);
+  const matches = read && !kin.has(cell.character) && cell.confidence >= 0.85 ? [] : alphabet.matches(patch, DIFFERENT);
   const [best] = matches;
   const own = matches.find(({ character }) => character === cell.character);
   if (best !== undefined && best.character !== cell.character && (!read || mayBe(cell, best.character))) {

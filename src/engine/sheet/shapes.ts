@@ -42,12 +42,14 @@ function mean(strip: Strip, x: number, y: number, dx: number, dy: number): numbe
   return total > 0 ? sum / total : 0;
 }
 
-/** Mean squared difference; 0 for the same picture. */
-export function difference(a: Patch, b: Patch): number {
+/** Mean squared difference; 0 for the same picture. @param most what is larger need not be known exactly: the sum ends with the row that goes beyond */
+export function difference(a: Patch, b: Patch, most = Infinity): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    const d = (a[i] ?? 0) - (b[i] ?? 0);
-    sum += d * d;
+  for (let start = 0; start < a.length && sum <= most * a.length; start += WIDTH) {
+    for (let i = start; i < start + WIDTH; i++) {
+      const d = (a[i] ?? 0) - (b[i] ?? 0);
+      sum += d * d;
+    }
   }
   return sum / a.length;
 }
@@ -67,12 +69,13 @@ export class Alphabet {
     this.#examples.set(character, known);
   }
 
-  /** The characters that the patch looks like, the likest first. A patch is never compared with itself. */
-  matches(patch: Patch): Match[] {
+  /** The characters that the patch looks like, the likest first. A patch is never compared with itself. @param most see `difference` */
+  matches(patch: Patch, most = Infinity): Match[] {
     const found: Match[] = [];
     for (const [character, examples] of this.#examples) {
-      const others = examples.filter((each) => each !== patch);
-      if (others.length > 0) found.push({ character, difference: Math.min(...others.map((each) => difference(each, patch))), examples: this.#count.get(character) ?? 0 });
+      let least = Infinity;
+      for (const each of examples) if (each !== patch) least = Math.min(least, difference(each, patch, Math.min(most, least)));
+      if (least < Infinity) found.push({ character, difference: least, examples: this.#count.get(character) ?? 0 });
     }
     return found.sort((a, b) => a.difference - b.difference);
   }
