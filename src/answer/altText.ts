@@ -1,22 +1,24 @@
 /** Alternative text for a picture: one honest sentence for a person who cannot see it, from the typed answer only. */
+import { altFlowchart, altGuessed } from './altDiagram.js';
 import { languageNames } from './build.js';
-import { joinLines, shorten } from './labels.js';
-import { isDecision, nameElements } from './names.js';
-import { findRoutes } from './routes.js';
-import type { Answer, Diagram } from './types.js';
-import { capital, count, list, quote } from './words.js';
-import { tableAltText } from './table/narrate.js';
+import { cleanLine, shorten } from './labels.js';
+import { lookIn } from './looks.js';
+import { recordsOf } from './table/records.js';
 import { isGuessed } from './trust.js';
+import type { Answer, Segment, Table } from './types.js';
+import { capital, count, list } from './words.js';
 
 /** Screen readers read an alternative text in one go; about this many characters are comfortable. */
 const comfortable = 150;
+/** More than that where the words are the content itself: a formula has no shorter form. */
+const most = 220;
 const caution = ' May contain errors.';
 
 /** Nothing for a picture in which nothing was found: silence is better than a guess. */
 export function altSentence(answer: Answer): string | undefined {
-  const room = comfortable - (answer.doubts.length > 0 ? caution.length : 0);
-  const sentence = sentenceOf(answer, room);
-  return sentence === undefined ? undefined : sentence + (answer.doubts.length > 0 ? caution : '');
+  const doubtful = answer.doubts.length > 0 || isWritten(answer);
+  const sentence = sentenceOf(answer, comfortable - (doubtful ? caution.length : 0));
+  return sentence === undefined ? undefined : sentence + (doubtful ? caution : '');
 }
 
 /** One line for lists and hovers: what kind of picture it is and how much is in it. */
@@ -26,71 +28,96 @@ export function summaryOf(answer: Answer): string {
 
 function sentenceOf(answer: Answer, room: number): string | undefined {
   const [segment] = answer.segments;
-  if (answer.kind === 'flowchart' && segment?.diagram) return isGuessed(answer) ? vague(segment.diagram, room) : flowchart(segment.diagram, room);
-  const text = answer.segments.map(({ source }) => source).join('\n');
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const first = lines[0];
-  if (first === undefined) return undefined;
-  const { kind } = answer;
-  if (kind === 'page') return shorten(`Picture of a page. ${answer.explanation[0]?.text ?? ''}`, room);
-  if (segment?.table) return shorten(tableAltText(segment.table), room);
-  if (kind === 'code') return `Picture of ${count(lines.length, 'line')} of ${languageName(segment?.language)}, beginning with ${quote([shorten(first, 60)])}.`;
-  if (kind === 'text') {
-    const words = lines.join(' ');
-    return words.length <= room - 20 ? `Picture of text: “${words}”` : `Picture of ${count(lines.length, 'line')} of text, beginning with ${beginning(lines)}.`;
+  const lines = answer.segments.flatMap(({ source }) => source.split('\n')).map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line !== '');
+  if (segment === undefined || lines.length === 0) return undefined;
+  switch (answer.kind) {
+    case 'flowchart': if (segment.diagram) return isGuessed(answer) ? altGuessed(segment.diagram, room) : altFlowchart(segment.diagram, room); break;
+    case 'table': if (segment.table) return altTable(segment.table, room); break;
+    case 'formula': return altFormula(segment);
+    case 'page': return altPage(answer, room);
   }
-  // A kind that came after this sentence was written: its name, and where it begins.
-  return `${capital(String(kind))} beginning with ${quote([shorten(first, 60)])}.`;
+  if (isWritten(answer)) return closed(`${answer.model.name} says of this picture: ${quoted(lines.join(' '), room - 40)}`);
+  const look = lookIn(answer.notes);
+  if (look !== undefined) return altLook(look, lines, room);
+  return answer.kind === 'code' && !isFalseDiff(segment) ? altCode(segment, lines) : altLines(segment, lines, room);
 }
 
-function flowchart(diagram: Diagram, room: number): string | undefined {
-  const { nodes, containers, edges } = diagram;
-  if (nodes.length + containers.length === 0) return undefined;
-  const names = nameElements(diagram);
-  const routes = findRoutes(diagram);
-  const decisions = nodes.filter(isDecision);
-  const directed = edges.some(({ start, end }) => start !== 'none' || end !== 'none');
-  const title = diagram.texts.find(({ role, lines }) => role === 'title' && joinLines(lines) !== '');
-  const steps = nodes.length - decisions.length;
-  const what = `${directed ? 'Flowchart' : 'Diagram'}${title ? ` ${quote([shorten(joinLines(title.lines), 40)])}` : ''} of ${count(steps, directed ? 'step' : 'element')}`;
-  // What has no words of its own ("the unlabelled circle") tells a listener nothing.
-  const spoken = (id: string | undefined): string | undefined => (id !== undefined && nodes.some((node) => node.id === id && joinLines(node.lines) !== '') ? names.of(id) : undefined);
-  const [start, end] = [routes.starts.length === 1 ? spoken(routes.starts[0]) : undefined, routes.ends.length === 1 ? spoken(routes.ends[0]) : undefined];
-  const route = start !== undefined && end !== undefined ? ` from ${start} to ${end}` : start !== undefined ? ` starting at ${start}` : end !== undefined ? ` ending at ${end}` : '';
-  const connections = edges.length === 0 ? ', not connected' : directed ? '' : ` and ${count(edges.length, 'connection')}`;
-  const decided = decisions.length === 0 ? '' : count(decisions.length, 'decision');
-  const asked = decisions.flatMap(({ id }) => spoken(id) ?? []);
-  // A reader of a longer list would have forgotten its beginning.
-  const named = asked.length === 0 || asked.length < decisions.length || decisions.length > 3 ? decided : `${decided} (${list(asked)})`;
-  const loops = routes.loops.length === 0 ? '' : count(routes.loops.length, 'loop');
-  const groups = containers.length === 0 ? '' : count(containers.length, 'group');
-  const sentence = (from: string, ...parts: readonly string[]): string => {
-    const told = parts.filter((part) => part !== '');
-    return `${what}${from}${told.length === 0 ? '' : ` with ${list(told)}`}${connections}`;
-  };
-  const fits = (candidate: string): boolean => Array.from(candidate).length <= room;
-  // Where no way leads through it, its main elements say what it is about.
-  const withElements = (base: string): string => [4, 3, 2, 1].map((most) => `${base}, among them ${list(mainLabels(diagram, most))}.`).find((candidate) => mainLabels(diagram, 1).length > 0 && fits(candidate)) ?? `${base}.`;
-  const closed = route === '' && nodes.length > 2 ? withElements : (base: string): string => `${base}.`;
-  // The richest that fits: loops and groups go first, then the names of decisions, then those of start and end.
-  const bases = [sentence(route, named, loops, groups), sentence(route, named), sentence(route, decided, loops, groups), sentence(route, decided)];
-  const base = bases.find((candidate) => fits(`${candidate}.`));
-  return base === undefined ? withElements(sentence('', decided, loops, groups)) : closed(base);
+/** What a language model wrote was nowhere found in the picture: its words are not the picture's. */
+function isWritten({ kind, segments, regions }: Answer): boolean { return (kind === 'text' || kind === 'code') && segments.length > 0 && regions.length === 0; }
+
+/** The members of a class are written as the lines of a diff are; a diff has a head. */
+function isFalseDiff({ language, source }: Segment): boolean { return language === 'diff' && !/^(?:diff |@@|---|\+\+\+)/mu.test(source); }
+
+/** Its size, the names of its columns, and those of its rows where there is room for them. */
+export function altTable(table: Table, room = comfortable): string {
+  const { header, rows, title } = recordsOf(table);
+  const columns = header.filter((name) => name !== '').map((name) => quoted(name));
+  const heads = new Set(table.cells.flatMap((cell) => (cell.header === 'row' && cell.column === 0 ? [cell.lines.join(' ')] : [])));
+  const stubs = [...new Set(rows.map(([first = '']) => first))].filter((first) => first !== '' && heads.has(first)).map((first) => quoted(first));
+  const base = `Table${title === undefined ? '' : ` ${quoted(title)}`} of ${count(rows.length, 'row')}`;
+  const named = (names: readonly string[], many: number): string => (names.length === 0 ? '' : ` (${list(names, many)})`);
+  const candidates = [[8, 4], [8, 2], [8, 0], [4, 0], [2, 0]].map(([wide = 0, deep = 0]) =>
+    `${base}${deep === 0 || stubs.length < rows.length ? '' : named(stubs, deep)} and ${count(table.columns, 'column')}${named(columns, wide)}.`);
+  return candidates.find((candidate) => lengthOf(candidate) <= room) ?? `${base} and ${count(table.columns, 'column')}.`;
 }
 
-/** Of a diagram that is mostly guessed only the words are told, which were read. */
-function vague(diagram: Diagram, room: number): string | undefined {
-  if (diagram.nodes.length === 0) return undefined;
-  const all = mainLabels(diagram, diagram.nodes.length).length;
-  const told = [5, 4, 3, 2, 1].filter((most) => most <= all).map((most) => `Diagram with ${list(mainLabels(diagram, most))}${most < all ? ', among others' : ''}.`);
-  return told.find((candidate) => Array.from(candidate).length <= room) ?? 'Diagram.';
+/** Word for word as it is spoken; of a long one its letters and its beginning. */
+function altFormula({ formula, source }: Segment): string {
+  const letters = formula?.symbols.map(({ name }) => name) ?? [];
+  const base = letters.length === 0 ? `Formula of ${count(source.trim().length, 'character')}` : `Formula in ${list(letters, 5)}`;
+  // Without words only its letters can be named: LaTeX read aloud is noise.
+  if (formula === undefined || formula.spoken === '') return `${base}.`;
+  const whole = `Formula: ${formula.spoken}.`;
+  return lengthOf(whole) <= most ? whole : `${base}, beginning: ${atWord(formula.spoken, most - base.length - 13)}`;
 }
 
-/** The labels of the elements on which most connections hang, as quotations; each label once. */
-function mainLabels({ nodes, edges }: Diagram, most: number): string[] {
-  const degree = (id: string): number => edges.filter(({ source, target }) => source === id || target === id).length;
-  const labels = [...nodes].sort((a, b) => degree(b.id) - degree(a.id)).map(({ lines }) => joinLines(lines)).filter((label) => /\p{L}{2}/u.test(label) && label.length <= 40);
-  return [...new Set(labels)].slice(0, most).map((label) => quote([label]));
+/** What stands on it, and the words that it begins with. */
+function altPage({ segments, explanation }: Answer, room: number): string {
+  const holds = /^This page holds (.+)\.$/.exec(explanation[0]?.text ?? '')?.[1];
+  const first = segments.find(({ tag, source }) => tag === 'text' && /\p{L}{2}/u.test(source))?.source.split('\n').find((line) => /\p{L}{2}/u.test(line));
+  const base = `Page${holds === undefined ? '' : ` with ${holds}`}`;
+  return first === undefined ? `${base}.` : closed(`${base}, beginning with ${quoted(first.trim(), room - base.length - 20)}`);
+}
+
+/** A kind that nobody reads yet: what it looks like, and its words; the numbers along an axis tell a listener nothing. */
+function altLook(look: string, lines: readonly string[], room: number): string {
+  const words = [...new Set(lines.filter((line) => /\p{L}{2}/u.test(line)))].map((line) => quoted(line, 40));
+  const told = (many: number): string => `Looks like ${look}${many === 0 ? '' : ` with the words ${list(words.slice(0, many))}${many < words.length ? ', among others' : ''}`}.`;
+  return [6, 5, 4, 3, 2, 1].filter((many) => many <= words.length).map(told).find((candidate) => lengthOf(candidate) <= room) ?? told(0);
+}
+
+/** Lines with which many programs begin, and which tell nothing of this one. */
+const preamble = /^(?:<!DOCTYPE|<!--|<\/?(?:html|head|meta|link|body)\b|<\?|#!|#\s*include\b|import\b|from\s+\S+\s+import\b|package\b|using\b|use\b|['"]use strict|\/\/|\/\*|\*|[{[(]\W*$)/iu;
+/** Lines that name what a program defines, or a page is called. */
+const naming = /^(?:<title\b|(?:(?:export|default|public|private|protected|static|abstract|final|async|pub|data|sealed)\s+)*(?:def|class|function|func|fn|fun|interface|enum|struct|trait|impl|module|CREATE|SELECT)\s)/u;
+
+function altCode({ language, source, frames }: Segment, lines: readonly string[]): string {
+  const written = source.split('\n').filter((line) => /\p{L}/u.test(line)).map((line) => line.trim());
+  const [first = lines[0] ?? ''] = written;
+  const telling = written.find((line) => naming.test(line)) ?? written.find((line) => !preamble.test(line)) ?? first;
+  return failure(frames, lines) ?? closed(`${capital(codeName(language))} of ${count(lines.length, 'line')}${telling === first ? ', beginning' : ''} with ${quoted(telling)}`);
+}
+
+function codeName(language: string | undefined): string {
+  switch (language) {
+    case undefined: case '': return 'code';
+    case 'console': return 'terminal output';
+    case 'diff': case 'json': case 'toml': case 'yaml': case 'dockerfile': return languageNames[language] ?? language;
+    default: return `${languageNames[language] ?? language} code`;
+  }
+}
+
+/** All of a short text, a quotation a line; of a longer one where it begins. */
+function altLines({ frames }: Segment, lines: readonly string[], room: number): string {
+  const all = closed(`Text: ${list(lines.map((line) => quoted(line, room)))}`);
+  return failure(frames, lines) ?? (lines.length <= 4 && lengthOf(all) <= room ? all : closed(`Text of ${count(lines.length, 'line')}, beginning with ${beginning(lines)}`));
+}
+
+/** Of a stack trace and of a compiler's output the message is the gist, wherever it stands. */
+function failure(frames: Segment['frames'], lines: readonly string[]): string | undefined {
+  if (frames === undefined || frames.length === 0) return undefined;
+  const message = lines.find((line) => /(?:^|[\s.:\[])(?:\w*(?:Error|Exception)\b|error(?:\[\w+\])?:|fatal:|panic:|panicked at)/u.test(line));
+  return message === undefined ? undefined : closed(`Program output of ${count(lines.length, 'line')} with the message ${quoted(message, 100)}`);
 }
 
 /** The first two lines that say something: run together they would read as one sentence that nobody wrote. */
@@ -98,9 +125,15 @@ function beginning(lines: readonly string[]): string {
   // A lone Han character among Latin words is an icon that was taken for one.
   const readable = lines.map((line) => (/\p{Script=Latin}{3}/u.test(line) ? line.replace(/(?<=^|\s)\p{Script=Han}(?=\s|$)/gu, '').replace(/\s+/g, ' ').trim() : line));
   const telling = readable.filter((line) => /\p{L}{3}/u.test(line));
-  return list((telling.length === 0 ? lines : telling).slice(0, 2).map((line) => quote([shorten(line, 40)])));
+  return list((telling.length === 0 ? lines : telling).slice(0, 2).map((line) => quoted(line, 40)));
 }
 
-function languageName(language: string | undefined): string {
-  return language === undefined || language === '' ? 'code' : `${languageNames[language] ?? language} code`;
-}
+/** In quotes, on one line. */
+function quoted(text: string, limit = 60): string { return `“${shorten(cleanLine(text), limit)}”`; }
+
+/** With a full stop, where the quotation at its end has none. */
+function closed(text: string): string { return /[.!?]”$/u.test(text) ? text : `${text}.`; }
+
+function atWord(text: string, limit: number): string { return `${text.slice(0, limit).replace(/\s+\S*$/u, '')}…`; }
+
+function lengthOf(text: string): number { return Array.from(text).length; }

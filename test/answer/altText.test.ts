@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flowchartAnswer, textAnswer } from '../../src/answer/build.js';
 import type { Answer, Diagram } from '../../src/answer/types.js';
 import { altSentence, summaryOf } from '../../src/answer/altText.js';
+import { writtenAnswer } from '../../src/answer/written.js';
+import { wayOf } from '../../src/engine/readers/route.js';
 import { answers, edge, graph, group, node, orderReading, text } from './samples.js';
 
 const answer = (diagram: Partial<Diagram>): Answer => flowchartAnswer(graph(diagram), { ...orderReading, regions: [] });
@@ -23,14 +25,14 @@ const golden: readonly (readonly [string, Answer, string | undefined])[] = [
   ['lines without arrows', answer({ nodes: [node('A', ['Router']), node('B', ['Host'])], edges: [edge('A', 'B', { end: 'none' })] }), 'Diagram of 2 elements and 1 connection.'],
   ['nothing connected', answer({ nodes: [node('A', ['One']), node('B', ['Two'])] }), 'Diagram of 2 elements, not connected.'],
   ['one box', answer({ nodes: [node('A', ['Alone'])] }), 'Diagram of 1 element, not connected.'],
-  ['unlabelled ends', answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Work']), node('C', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C') }), 'Flowchart of 3 steps, among them “Work”.'],
+  ['unlabelled ends', answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Work']), node('C', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C') }), 'Flowchart of 1 step, “Work”.'],
   ['doubts', answer({ nodes: [node('A', ['Start']), node('B', ['End'], { confidence: 0.5 })], edges: chain('A', 'B') }), 'Flowchart of 2 steps from “Start” to “End”. May contain errors.'],
   ['many decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'a?'), ask('C', 'b?'), ask('D', 'c?'), ask('E', 'd?'), node('F', ['End'])], edges: chain('A', 'B', 'C', 'D', 'E', 'F') }), 'Flowchart of 2 steps from “Start” to “End” with 4 decisions.'],
   ['long decisions', answer({ nodes: [node('A', ['Start']), ask('B', 'Is the order complete and is it paid in full?'), ask('C', 'Is every part in stock today or tomorrow morning?'), node('D', ['End'])], edges: chain('A', 'B', 'C', 'D') }), 'Flowchart of 2 steps from “Start” to “End” with 2 decisions.'],
   ['long labels', answer({ nodes: [node('A', [long]), node('B', [long]), ask('C', long)], edges: chain('A', 'C', 'B') }), 'Flowchart of 2 steps with 1 decision.'],
   ['thirty steps', answer({ nodes: many(30), edges: chain(...many(30).map(({ id }) => id)) }), 'Flowchart of 30 steps from “Step 1” to “Step 30”.'],
-  ['text', textAnswer({ ...orderReading, regions: [{ id: 0, box: { x: 0, y: 0, width: 90, height: 16 }, text: 'Closed on Monday', confidence: 1 }] }), 'Picture of text: “Closed on Monday”'],
-  ['code', answers['code'] as Answer, 'Picture of 4 lines of Python code, beginning with “def greet(name):”.'],
+  ['text', textAnswer({ ...orderReading, regions: [{ id: 0, box: { x: 0, y: 0, width: 90, height: 16 }, text: 'Closed on Monday', confidence: 1 }] }), 'Text: “Closed on Monday”.'],
+  ['code', answers['code'] as Answer, 'Python code of 4 lines, beginning with “def greet(name):”.'],
   ['nothing', answers['empty'] as Answer, undefined],
 ];
 
@@ -42,6 +44,10 @@ describe('alternative text', () => {
     expect(altSentence(answer({ nodes, edges: chain(...nodes.map(({ id }) => id)) }))).toBe('Diagram with “Step 2”, “Step 3”, “Step 4”, “Step 5” and “Step 6”, among others. May contain errors.');
     expect(altSentence(answer({ nodes: nodes.slice(0, 2), edges: chain('N0', 'N1') }))).toBe('Diagram with “Step 1” and “Step 2”. May contain errors.');
   });
+  it('does not count the signs that a flow starts and ends at as steps, and names what is next to them', () => {
+    const given = answer({ nodes: [node('A', [], { shape: 'circle' }), node('B', ['Hire']), node('C', ['Train']), node('D', [], { shape: 'double_circle' })], edges: chain('A', 'B', 'C', 'D') });
+    expect(altSentence(given)).toBe('Flowchart of 2 steps from “Hire” to “Train”.');
+  });
   it('names main elements where no way leads through', () => {
     const nodes = many(5);
     expect(altSentence(answer({ nodes, edges: [edge('N0', 'N2'), edge('N1', 'N2'), edge('N2', 'N3'), edge('N2', 'N4')] }))).toBe('Flowchart of 5 steps, among them “Step 3”, “Step 1”, “Step 2” and “Step 4”.');
@@ -49,7 +55,33 @@ describe('alternative text', () => {
   it('quotes the first lines of a longer text each by itself, without icons that were taken for letters', () => {
     const lines = ['Buildbot: 平 Pyflakes', 'NAVIGATION', ...Array.from({ length: 12 }, (_, index) => `Line number ${index}`)];
     const regions = lines.map((words, id) => ({ id, box: { x: 0, y: id * 40, width: words.length * 9, height: 16 }, text: words, confidence: 1 }));
-    expect(altSentence(textAnswer({ ...orderReading, regions }))).toMatch(/^Picture of \d+ lines of text, beginning with “Buildbot: Pyflakes” and “NAVIGATION”\.$/);
+    expect(altSentence(textAnswer({ ...orderReading, regions }))).toMatch(/^Text of \d+ lines, beginning with “Buildbot: Pyflakes” and “NAVIGATION”\.$/);
+  });
+  it('says what a picture looks like that no reader reads, and its words instead of the numbers along its axes', () => {
+    const lines = ['1400', '1200', 'Orders by month', '0 2 4 6', 'January', 'a'];
+    const regions = lines.map((words, id) => ({ id, box: { x: 0, y: id * 60, width: words.length * 9, height: 16 }, text: words, confidence: 1 }));
+    for (const kind of ['chart', 'sequence', 'interface'] as const) {
+      const { note = '' } = wayOf({ kind, confidence: 1, sure: true, ranking: [{ kind, confidence: 1 }] });
+      expect(altSentence(textAnswer({ ...orderReading, regions }, undefined, note))).toBe(`Looks like a ${{ chart: 'chart', sequence: 'sequence diagram', interface: 'user interface' }[kind]} with the words “Orders by month” and “January”.`);
+    }
+  });
+  it('quotes the message of a stack trace, not its first line', () => {
+    const source = 'Traceback (most recent call last):\n  File "/app/main.py", line 3, in <module>\n    run()\nValueError: port is taken\n';
+    const frames = [{ start: 44, end: 65, path: '/app/main.py', line: 3 }];
+    for (const kind of ['text', 'code'] as const) {
+      const given = { ...answers['code'] as Answer, kind, segments: [{ tag: kind, source, spans: [], frames, language: 'console' }] };
+      expect(altSentence(given)).toBe('Program output of 4 lines with the message “ValueError: port is taken”.');
+      expect(altSentence({ ...given, segments: [{ tag: kind, source, spans: [], language: 'console' }] })).toMatch(kind === 'code' ? /^Terminal output of 4 lines, beginning with “Traceback/ : /^Text: “Traceback|^Text of 4 lines/);
+    }
+  });
+  it('takes lines with plus and minus for a diff only where they have a head', () => {
+    const of = (source: string): string | undefined => altSentence({ ...answers['code'] as Answer, segments: [{ tag: 'code', source, spans: [], language: 'diff' }] });
+    expect(of('@@ -1,2 +1,2 @@\n-old line\n+new line\n')).toMatch(/^Diff of 3 lines, beginning with/);
+    expect(of('Sensor\n+status\n-created_at\n+parse()\n')).toBe('Text: “Sensor”, “+status”, “-created_at” and “+parse()”.');
+  });
+  it('does not take the words of a language model for the picture’s', () => {
+    const given = writtenAnswer('A cat sleeps on a sofa.', { model: orderReading.model, picture: orderReading.picture, ms: 1, cut: false });
+    expect(altSentence(given)).toBe('unrender-s says of this picture: “A cat sleeps on a sofa.” May contain errors.');
   });
   it('keeps to one line of about 150 characters whatever was read', () => {
     for (const given of [...golden.map(([, one]) => one), ...Object.values(answers)]) {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
+import { altTable } from '../../src/answer/altText.js';
 import { cleanLines, percent } from '../../src/answer/labels.js';
 import {
-  cellText, completeTable, narrateTable, nextOtsl, otslTokens, readHtmlTable, readOtsl, recordsOf, tableAltText, tableDoubts, tableFormats, tableOf, tableSegment, writeCsv, writeHtmlTable, writeJsonTable, writeLatexTable,
+  cellText, completeTable, narrateTable, nextOtsl, otslTokens, readHtmlTable, readOtsl, recordsOf, tableDoubts, tableFormats, tableOf, tableSegment, writeCsv, writeHtmlTable, writeJsonTable, writeLatexTable,
   writeMarkdownTable, writeOtsl, writeStructure, writeTable, writeTsv, type ElementLike, type OtslToken,
 } from '../../src/answer/table/index.js';
 import { ownersOf } from '../../src/answer/table/grid.js';
@@ -205,7 +206,9 @@ describe('the explanation', () => {
   });
   it('tells headers that span, and sections', () => {
     expect(told(cities)).toEqual(expect.arrayContaining(['“Population” stands over 2 columns.', 'It is divided by the heading “South”.']));
-    expect(tableAltText(cities)).toBe('Table “Cities <draft>” of 3 rows and 4 columns: “City”, “Population 2010”, “Population 2020” and “Area (km²)”.');
+    expect(altTable(cities, 200)).toBe('Table “Cities <draft>” of 3 rows (“Bern”, “Thun | See” and “<b>Spiez</b>”) and 4 columns (“City”, “Population 2010”, “Population 2020” and “Area (km²)”).');
+    // Where there is no room for both, the rows go unnamed.
+    expect(altTable(cities)).toBe('Table “Cities <draft>” of 3 rows and 4 columns (“City”, “Population 2010”, “Population 2020” and “Area (km²)”).');
   });
 });
 

@@ -7,6 +7,6 @@ export { readHtmlTable, writeHtmlTable, type ElementLike, type HtmlTable } from 
 export { writeJsonTable } from './json.js';
 export { writeLatexTable } from './latex.js';
 export { writeMarkdownTable } from './markdown.js';
-export { narrateTable, tableAltText } from './narrate.js';
+export { narrateTable } from './narrate.js';
 export { nextOtsl, otslTokens, readOtsl, writeOtsl, writeStructure, type OtslToken, type Slot, type Structure } from './otsl.js';
 export { recordsOf, type Records } from './records.js';

@@ -18,13 +18,6 @@ export function narrateTable(table: Table): Sentence[] {
   return drafts.map(({ text, elements }) => ({ text, elements: [...new Set(elements)], regions: [...new Set(elements.flatMap((id) => regionsOf(table, id)))] }));
 }
 
-/** One honest sentence in place of the picture. */
-export function tableAltText(table: Table): string {
-  const { header, rows, title } = recordsOf(table);
-  const called = header.filter((name) => name !== '');
-  return `Table${title === undefined ? '' : ` “${title}”`} of ${count(rows.length, 'row')} and ${count(table.columns, 'column')}${called.length === 0 ? '' : `: ${list(called.map(said), 8)}`}.`;
-}
-
 export function regionsOf(table: Table, element: string): readonly number[] {
   const index = /^cell:(\d+)$/.exec(element)?.[1];
   return index === undefined ? element === 'text:0' ? table.caption?.regions ?? [] : [] : table.cells[Number(index)]?.regions ?? [];
