@@ -1,4 +1,5 @@
 /** What a picture is taken for, and who reads it. */
+import { looksLike } from '../../answer/looks.js';
 import type { ReadAs } from '../../client/protocol.js';
 import type { TextLine } from '../families/family.js';
 import { diagrams } from '../families/router/kinds.js';
@@ -44,7 +45,7 @@ export function wayOf({ sure, kind, ranking }: Route): Way {
   if (!sure) return { as: diagram >= 0.5 ? 'flowchart' : 'text', note: 'What kind of picture this is could not be told for certain. If it holds a diagram, a formula or a table, choose it under “Read as”.' };
   if (kind === 'flowchart' || kind === 'formula' || kind === 'table') return { as: kind };
   const name = unread[kind];
-  if (name !== undefined) return { as: 'text', note: `This looks like ${name}. It cannot be read as that yet; its text can.` };
+  if (name !== undefined) return { as: 'text', note: looksLike(name) };
   if (kind === 'page') return { as: 'page' };
   return kind === 'other' ? { as: 'text', note: 'This does not look like a diagram, a formula, a table or a page of text. If there is text in it, it follows.' } : { as: 'text' };
 }
