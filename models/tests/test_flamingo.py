@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from unrender_models.flamingo.curves import curves, page, points
 from unrender_models.flamingo.data import IMAGE, batch, collate, sample
-from unrender_models.flamingo.model import Flamingo, Language, Sizes, add_lora, interpolated, last_media, merge_lora
+from unrender_models.flamingo.model import Flamingo, Language, Sizes, add_lora, interpolated, last_media, merge_lora, sizes_from
 from unrender_models.flamingo.recipes import RECIPES, loss_sum
 from unrender_models.flamingo.train import Run
 
@@ -21,8 +22,10 @@ torch.set_num_threads(1)
 MODELS = Path(__file__).resolve().parents[1]
 
 
-def run(folder: Path, stage: str, steps: int, batch_size: int = 8) -> Run:
-    done = Run(RECIPES[stage], argparse.Namespace(folder=folder, steps=steps, batch=batch_size, parallel="none", save_every=2, rate=None))
+def run(folder: Path, stage: str, steps: int, sizes: str = "") -> Run:
+    done = Run(
+        RECIPES[stage], argparse.Namespace(folder=folder, steps=steps, batch=8, parallel="none", save_every=2, rate=None, sizes=sizes)
+    )
     done.go()
     return done
 
@@ -151,42 +154,68 @@ def test_a_run_resumes_bit_for_bit(tmp_path: Path) -> None:
     assert losses(whole, "language") == losses(halves, "language")
 
 
+def two_processes(parallel: str, runs: list[tuple[str, Path, int]]) -> None:
+    """Runs stages in two processes, one after the other: each in a folder, to a step."""
+    command = f"{sys.executable} -m torch.distributed.run --nproc-per-node 2 --rdzv-backend c10d --rdzv-endpoint localhost:0 {Path(__file__).with_name('two_processes.py')} {parallel}"
+    done = subprocess.run(
+        [*command.split(), *(part for stage, folder, steps in runs for part in (stage, str(folder), str(steps)))],
+        cwd=MODELS, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(MODELS)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
 @pytest.mark.parametrize("parallel", ["ddp", "fsdp"])
-def test_two_processes_are_one(tmp_path: Path, parallel: str) -> None:
-    alone, both = tmp_path / "alone", tmp_path / "both"
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    for stage in ("contrastive", "language", "flamingo"):
+def test_two_processes_are_one_and_resume_bit_for_bit(tmp_path: Path, parallel: str) -> None:
+    alone, both, halves, moved = (tmp_path / name for name in ("alone", "both", "halves", "moved"))
+    stages = ("contrastive", "language", "flamingo", "lora")
+    for stage in stages:
         run(alone, stage, 4)
-        command = [
-            sys.executable,
-            "-m",
-            "torch.distributed.run",
-            "--nproc-per-node",
-            "2",
-            "--master-port",
-            "0",
-            "--rdzv-backend",
-            "c10d",
-            "--rdzv-endpoint",
-            "localhost:0",
-        ]
-        command += [
-            "-m",
-            "unrender_models.flamingo.train",
-            stage,
-            "--folder",
-            str(both),
-            "--steps",
-            "4",
-            "--batch",
-            "8",
-            "--parallel",
-            parallel,
-        ]
-        done = subprocess.run(command, cwd=MODELS, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr[-3000:]
+    two_processes(
+        parallel, [*((stage, both, 4) for stage in stages), ("language", halves, 2), ("language", halves, 4), ("language", moved, 2)]
+    )
+    for stage in stages:
         assert losses(both, stage) == pytest.approx(losses(alone, stage), abs=2e-5), stage
     one, two = (torch.load(folder / "flamingo.pt", weights_only=True)["model"] for folder in (alone, both))
     for name, value in one.items():
         # Adam divides by what is nearly nothing: a rounding may turn into a step's worth, and no more.
         assert torch.allclose(value, two[name], atol=4e-3), name
+    # What a stage is worth is measured on a model that is split, too.
+    told = [json.loads((folder / "resources.json").read_text()) for folder in (alone, both)]
+    for stage in stages:
+        score = next(iter(told[0][stage]["before"]))
+        assert told[1][stage]["before"][score] == pytest.approx(told[0][stage]["before"][score], abs=1e-4), stage
+        assert told[1][stage]["hardware"].startswith("2 x ")
+    # Cut off at step 2 and gone on with: the weights, the optimiser's too, are those of a run that was not.
+    whole, resumed = (torch.load(folder / "language.pt", weights_only=True) for folder in (both, halves))
+    assert losses(halves, "language") == losses(both, "language")
+    for name, value in whole["model"].items():
+        assert torch.equal(value, resumed["model"][name]), name
+    for name, state in whole["optimiser"]["state"].items():
+        assert torch.equal(state["exp_avg_sq"], resumed["optimiser"]["state"][name]["exp_avg_sq"]), name
+    # What two processes began, one may go on with.
+    run(moved, "language", 4)
+    assert losses(moved, "language") == pytest.approx(losses(alone, "language"), abs=2e-5)
+
+
+def test_sizes_are_given_by_name_and_stages_of_other_sizes_do_not_mix(tmp_path: Path) -> None:
+    assert sizes_from("width=32,language_layers=3") == Sizes(width=32, language_layers=3)
+    for wrong in ("depth=3", "width", "width=-1", "width=x"):
+        with pytest.raises(SystemExit, match="is no size: there are every, frames, heads"):
+            sizes_from(wrong)
+    run(tmp_path, "contrastive", 1)
+    run(tmp_path, "language", 1)
+    for stage in ("flamingo", "language"):
+        with pytest.raises(SystemExit, match=r"in this folder has width=64: give the same --sizes"):
+            run(tmp_path, stage, 2, sizes="width=32")
+
+
+def test_curves_say_first_and_last_and_what_it_took(tmp_path: Path) -> None:
+    assert points([5.0, *[3.0] * 10, *[1.0] * 10])[:2] == [(1, 5.0), (3, pytest.approx(11 / 3))]
+    assert points([5.0, *[3.0] * 10, *[1.0] * 10])[-1] == (21, 1.0)
+    with pytest.raises(SystemExit, match="holds no stage"):
+        curves(tmp_path)
+    run(tmp_path, "language", 3)
+    drawn = curves(tmp_path)
+    assert drawn["language"][0] == (1, losses(tmp_path, "language")[0])
+    text = page(drawn, json.loads((tmp_path / "resources.json").read_text()))
+    assert "| language | documents 1, dialogues 1 | 48 |" in text and "held-out loss" in text

@@ -6,7 +6,7 @@ Sources: CLIP (arXiv 2103.00020, section 2), Flamingo (arXiv 2204.14198, section
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 import torch.nn.functional as F
@@ -34,6 +34,18 @@ class Sizes:
     every: int = 2
     """A gated layer before every n-th block of the language model."""
     positions: int = 96
+
+
+def sizes_from(text: str) -> Sizes:
+    """`width=128,language_layers=8`: what is not named is as it is by default. @raises SystemExit naming what there is"""
+    known = {f.name for f in fields(Sizes)}
+    given: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        name, _, value = part.partition("=")
+        if name not in known or not value.isdigit():
+            raise SystemExit(f'"{part}" is no size: there are {", ".join(sorted(known))}, each with a whole number.')
+        given[name] = int(value)
+    return Sizes(**given)
 
 
 class ImageTower(nn.Module):

@@ -4,6 +4,7 @@
     torchrun --nproc-per-node 2 -m unrender_models.flamingo.train STAGE --folder RUN --parallel ddp|fsdp
 
 RUN/STAGE.pt holds weights, optimiser and step, and is resumed from, bit for bit; RUN/STAGE.jsonl has a line a step; RUN/resources.json what each stage took.
+`python -m unrender_models.flamingo.curves RUN` draws the losses together.
 Stages, in Flamingo's order: contrastive, language, flamingo, instruct; and lora, projection.
 """
 
@@ -28,7 +29,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ..layers import Block
 from .data import batch as batch_of
-from .model import Clip, Sizes
+from .model import Clip, Sizes, sizes_from
 from .recipes import RECIPES, Recipe, loss_sum, retrieval
 
 WARM = 20
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--parallel", choices=("none", "ddp", "fsdp"), default="none")
     parser.add_argument("--save-every", type=int, default=100)
     parser.add_argument("--rate", type=float, help="instead of the recipe's")
+    parser.add_argument("--sizes", default="", help="of the model, where they are to be others: width=128,language_layers=8; all stages of a folder have the same")
     args = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     together = args.parallel != "none"
@@ -69,9 +71,9 @@ class Run:
         self.device = torch.device("cuda", self.rank % torch.cuda.device_count()) if torch.cuda.is_available() else torch.device("cpu")
         self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(0)
-        self.sizes = Sizes()
+        self.sizes = sizes_from(args.sizes)
         model = recipe.build(self.sizes)
-        taken(model, recipe, self.folder)
+        taken(model, recipe, self.folder, self.sizes)
         for name, p in model.named_parameters():
             p.requires_grad_(recipe.learns(name))
         self.learnable = sum(p.numel() for p in model.parameters() if p.requires_grad)
@@ -80,6 +82,7 @@ class Run:
         self.model = self.parallel(self.bare)
         self.optimiser = torch.optim.AdamW(decay_groups(self.model), lr=args.rate or recipe.rate, betas=(0.9, 0.98), weight_decay=0.1)
         self.step, self.seconds, self.tokens = 0, 0.0, 0
+        self.before: dict[str, float] = {}
         self.resume()
 
     def parallel(self, model: nn.Module) -> nn.Module:
@@ -94,6 +97,8 @@ class Run:
         return model
 
     def go(self) -> None:
+        if self.step == 0:
+            self.before = self.worth()
         started = time.monotonic()
         while self.step < self.args.steps:
             loss = self.one()
@@ -146,6 +151,7 @@ class Run:
             "step": self.step,
             "seconds": self.seconds,
             "tokens": self.tokens,
+            "before": self.before,
         }
         torch.save(content, self.folder / "next.pt")
         (self.folder / "next.pt").rename(self.folder / f"{self.recipe.name}.pt")
@@ -155,24 +161,29 @@ class Run:
         if not file.exists():
             return
         saved = torch.load(file, weights_only=True)
+        same_sizes(saved["sizes"], self.sizes, self.recipe.name)
         options = StateDictOptions(full_state_dict=True)
         set_state_dict(self.model, self.optimiser, model_state_dict=saved["model"], optim_state_dict=saved["optimiser"], options=options)
-        self.step, self.seconds, self.tokens = saved["step"], saved["seconds"], saved["tokens"]
+        self.step, self.seconds, self.tokens, self.before = saved["step"], saved["seconds"], saved["tokens"], saved["before"]
 
-    def report(self) -> None:
-        """What the stage took, in the manner of the literature's tables, and what it is worth on samples that nobody trained on."""
+    @torch.no_grad()
+    def worth(self) -> dict[str, float]:
+        """What the model is worth on samples that nobody trains on. Every process asks: of a model that is split, each has a part."""
         held = batch_of(next(iter(self.recipe.sets)), HELD_OUT // 64, 64)
         for part in ("ids", "learned", "media", "frames"):
             setattr(held, part, getattr(held, part).to(self.device))
-        score: dict[str, float] = {}
-        if self.args.parallel != "fsdp":
-            self.bare.eval()
-            with torch.no_grad():
-                if isinstance(self.bare, Clip):
-                    score = {"retrieval of 64": retrieval(self.bare, held)}
-                elif not self.recipe.contrastive:
-                    total, count = loss_sum(self.recipe, self.bare, held)
-                    score = {"held-out loss": float(total) / count}
+        self.bare.eval()
+        try:
+            if isinstance(self.bare, Clip):
+                return {"retrieval of 64": retrieval(self.bare, held)}
+            total, count = loss_sum(self.recipe, self.bare, held)
+            return {"held-out loss": float(total) / count}
+        finally:
+            self.bare.train()
+
+    def report(self) -> None:
+        """What the stage took, in the manner of the literature's tables, and what it is worth."""
+        score = self.worth()
         if self.rank != 0:
             return
         file = self.folder / "resources.json"
@@ -184,7 +195,7 @@ class Run:
         )
         known[self.recipe.name] = {
             "what": self.recipe.what, "data": dict(self.recipe.sets), "samples": self.step * self.args.batch * len(self.recipe.sets), "tokens": self.tokens,
-            "learnable": self.learnable, "parameters": self.all, "hardware": f"{self.world} x {device}", "seconds": round(self.seconds, 1), **score,
+            "learnable": self.learnable, "parameters": self.all, "hardware": f"{self.world} x {device}", "seconds": round(self.seconds, 1), "before": self.before, **score,
         }  # fmt: skip
         file.write_text(json.dumps(known, indent=1) + "\n")
         print(table(known), flush=True)
@@ -198,7 +209,14 @@ def decay_groups(model: nn.Module) -> list[dict[str, Any]]:
     return [{"params": [p for _, p in learned if id(p) not in chosen]}, {"params": bare, "weight_decay": 0.0}]
 
 
-def taken(model: nn.Module, recipe: Recipe, folder: Path) -> None:
+def same_sizes(saved: dict[str, int], wanted: Sizes, stage: str) -> None:
+    """@raises SystemExit where a stage in the folder is of other sizes"""
+    other = [f"{name}={value}" for name, value in saved.items() if value != getattr(wanted, name)]
+    if other:
+        raise SystemExit(f"The stage {stage} in this folder has {', '.join(other)}: give the same --sizes, or another folder.")
+
+
+def taken(model: nn.Module, recipe: Recipe, folder: Path, sizes: Sizes) -> None:
     """Puts what earlier stages learned into its place. @raises SystemExit naming the stage that is missing"""
     state = model.state_dict()
     for here, place in recipe.takes.items():
@@ -206,7 +224,9 @@ def taken(model: nn.Module, recipe: Recipe, folder: Path) -> None:
         file = folder / f"{stage}.pt"
         if not file.exists():
             raise SystemExit(f"The stage {recipe.name} builds upon {stage}: train that first into the same folder.")
-        for name, value in torch.load(file, weights_only=True)["model"].items():
+        saved = torch.load(file, weights_only=True)
+        same_sizes(saved["sizes"], sizes, stage)
+        for name, value in saved["model"].items():
             if not name.startswith(there):
                 continue
             own = here + name.removeprefix(there)
@@ -228,7 +248,7 @@ def table(known: dict[str, Any]) -> str:
     lines = ["stage        data                                    samples   tokens  learnable  of all     seconds  hardware, score"]
     for stage, row in known.items():
         data = ", ".join(f"{name} {weight:g}" for name, weight in row["data"].items())
-        score = "".join(f", {name} {value:.3f}" for name, value in row.items() if name in ("retrieval of 64", "held-out loss"))
+        score = "".join(f", {name} {value:.3f} -> {row[name]:.3f}" for name, value in row["before"].items())
         lines.append(
             f"{stage:12} {data:38} {row['samples']:>8} {row['tokens']:>8} {row['learnable']:>10} {row['parameters']:>7} {row['seconds']:>11} {row['hardware']}{score}"
         )
