@@ -1,1 +1,1 @@
-"""The shipped reader taught on a person's own pictures: `python -m unrender_models.finetune FOLDER --checkpoint last.pt --out RUN`."""
+"""Readers taught on a person's own pictures: `python -m unrender_models.finetune FOLDER --checkpoint last.pt --out RUN`."""

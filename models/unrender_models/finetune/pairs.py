@@ -18,10 +18,7 @@ from ..config import HOPS
 from ..picture import distance_to_background, scale_for
 from ..sample import Sample, reading_order
 from ..vocabulary import CONTAINER, CONTINUATION, DIRECTIONS, EDGE_LABEL, NOISE, ROLES, link_token
-
-
-class Unusable(Exception):
-    """Why a picture cannot be learned from, in words for the person."""
+from .folder import Unusable
 
 
 @dataclass(frozen=True)

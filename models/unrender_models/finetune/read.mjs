@@ -1,46 +1,30 @@
 /**
- * Pictures of a folder with their Mermaid beside them (x.png + x.mmd): what Mermaid's own parser makes of the source, and the text lines that the reader's own text reader finds.
+ * What the reader's own text reader finds in pictures of a folder, and what Mermaid's own parser makes of the sources of flowcharts.
  *
- *     node read.mjs FOLDER > PAIRS.jsonl      a line a picture: {picture, diagram, lines: [{text, box}]} or {picture, problem}
+ *     node read.mjs FOLDER < LIST > PAIRS.jsonl      LIST: JSON, [{picture, source, kind}]; a line a picture: {picture, lines: [{text, box}], diagram?} or {picture, problem}
  *
  * Needs a build (npm run build).
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { text } from 'node:stream/consumers';
+import { openEngine, openTextReader, root } from '../../evaluation/tables/engine.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const [folder] = process.argv.slice(2);
-const sourceOf = (name) => ['.mmd', '.mermaid'].map((ending) => name.replace(/\.\w+$/u, ending)).find((file) => existsSync(join(folder, file)));
-const pictures = readdirSync(folder).filter((name) => /\.(?:png|jpe?g|webp|gif|bmp)$/iu.test(name) && sourceOf(name) !== undefined).sort();
+const pairs = JSON.parse(await text(process.stdin));
 const { parseFlowchart } = createRequire(import.meta.url)(join(root, 'dist', 'mermaid-parser.cjs'));
-const lines = new Map(readLines().map(({ picture, answer, error }) => [picture, { answer, error }]));
-for (const picture of pictures) {
-  const { answer, error } = lines.get(picture) ?? { error: { message: 'it was not read' } };
+const engine = await openEngine('finetune');
+const reader = await openTextReader(engine, 1);
+for (const { picture, source, kind } of pairs) {
   try {
-    if (answer === undefined) throw new Error(error.message);
-    const diagram = await parseFlowchart(readFileSync(join(folder, sourceOf(picture)), 'utf8'));
-    const found = answer.regions.filter(({ text }) => text !== undefined).map(({ text, box }) => ({ text, box: [box.x, box.y, box.x + box.width, box.y + box.height] }));
-    console.log(JSON.stringify({ picture, diagram, lines: found }));
+    const diagram = kind === 'flowchart' ? { diagram: await parseFlowchart(readFileSync(join(folder, source), 'utf8')).catch((problem) => { throw new Error(`${source} is no flowchart of Mermaid's (${problem.message.split('\n')[0]})`); }) } : {};
+    const decoded = await engine.decodePicture(picture, readFileSync(join(folder, picture)), '#ffffff');
+    const lines = await reader.read(decoded, new engine.Task(picture, new AbortController().signal, () => {}));
+    console.log(JSON.stringify({ picture, ...diagram, lines: lines.map(({ text: said, box }) => ({ text: said, box: [box.x, box.y, box.x + box.width, box.y + box.height] })) }));
   } catch (problem) {
     console.log(JSON.stringify({ picture, problem: problem.message.split('\n')[0] }));
   }
 }
+await reader.dispose();
 process.exit(0);
-
-/** The reader's answers to all pictures, in one process. */
-function readLines() {
-  if (pictures.length === 0) return [];
-  const scratch = mkdtempSync(join(tmpdir(), 'finetune-'));
-  const file = join(scratch, 'answers.jsonl');
-  try {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), 'batch', folder, '--jsonl', file, '--provider', 'cpu'], { encoding: 'utf8' });
-    if (status !== 0 && status !== 1) throw new Error(`the pictures could not be read: ${stderr}`);
-    return readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}

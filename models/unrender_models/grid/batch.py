@@ -97,7 +97,7 @@ def mirrored(sample: TableSample) -> TableSample:
     return replace(
         sample, pixels=np.ascontiguousarray(sample.pixels[:, ::-1]), boxes=boxes(sample.boxes), column_positions=(width - sample.column_positions)[::-1].copy(),
         table=boxes(sample.table[None])[0], cell=np.where(outside, sample.cell, place[sample.cell]), spans=np.where(outside[:, None], sample.spans, spans(sample.spans)),
-        cells=cells[order], cell_boxes=boxes(sample.cell_boxes)[order], headers=sample.headers[order], alignments=(2 - sample.alignments)[order],
+        cells=cells[order], cell_boxes=boxes(sample.cell_boxes)[order], headers=sample.headers[order], alignments=np.where(sample.alignments == NOT_LEARNED, NOT_LEARNED, 2 - sample.alignments)[order],
     )  # fmt: skip
 
 

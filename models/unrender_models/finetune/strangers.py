@@ -1,0 +1,94 @@
+"""A folder as a stranger would bring it: pictures of a look that training does not show, with their Mermaid beside them.
+
+    python -m unrender_models.finetune.strangers OUT [--set evaluation/development/unseen] [--like slides] [--count 50]
+
+Lays out flowcharts of a development set as x.png and x.mmd, so that what teaching on one's own pictures is worth can be measured (`python -m unrender_models.finetune OUT ...`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from ..scene import Edge, Line, Scene
+
+BRACKETS = {
+    "rect": ("[", "]"), "round": ("(", ")"), "stadium": ("([", "])"), "subroutine": ("[[", "]]"), "cylinder": ("[(", ")]"), "circle": ("((", "))"), "double_circle": ("(((", ")))"),
+    "diamond": ("{", "}"), "hexagon": ("{{", "}}"), "lean_right": ("[/", "/]"), "lean_left": ("[\\", "\\]"), "trapezoid": ("[/", "\\]"), "inv_trapezoid": ("[\\", "/]"), "odd": (">", "]"),
+}  # fmt: skip
+"""Shapes that Mermaid has brackets for."""
+NAMED = {"document": "@{ shape: doc }", "text": "@{ shape: text }", "bar": "@{ shape: fork }", "record": "@{ shape: div-rect }"}
+CLASSED = {"ellipse": ("([", "])", ":::ellipse"), "icon": ("(", ")", ":::icon")}
+"""Shapes that src/answer/mermaid.ts keeps by a class."""
+LINES = {"solid": ("---", "-->", "<-->"), "dotted": ("-.-", "-.->", "<-.->"), "thick": ("===", "==>", "<==>")}
+
+
+def quoted(lines: list[Line]) -> str:
+    text = " ".join(line.text for line in lines)
+    return '"' + "".join(f"#{ord(c)};" if c in '#"<>&`\\' else c for c in text) + '"'
+
+
+def mermaid_of(scene: Scene) -> str:
+    """A flowchart's source; titles and notes are left out, as a person would."""
+    said = [f"flowchart {scene.direction}"]
+
+    def nodes(container: int, indent: str) -> None:
+        for index, node in enumerate(scene.nodes):
+            if node.container == container:
+                before, after, more = (
+                    (*BRACKETS[node.shape], "")
+                    if node.shape in BRACKETS
+                    else CLASSED.get(node.shape, ("[", "]", NAMED.get(node.shape, "")))
+                )
+                said.append(f"{indent}n{index}{before}{quoted(node.lines)}{after}{more}")
+        for index, inner in enumerate(scene.containers):
+            if inner.parent == container:
+                said.append(f"{indent}subgraph c{index} [{quoted(inner.lines)}]")
+                nodes(index, indent + "  ")
+                said.append(f"{indent}end")
+
+    nodes(-1, "  ")
+    said.extend(f"  {edge_of(edge)}" for edge in scene.edges)
+    return "\n".join(said) + "\n"
+
+
+def edge_of(edge: Edge) -> str:
+    source, target = (
+        f"{'c' if inside else 'n'}{end}"
+        for end, inside in ((edge.source, edge.source_is_container), (edge.target, edge.target_is_container))
+    )
+    if edge.start != "none" and edge.end == "none":
+        source, target = target, source
+    line = LINES[edge.stroke][(edge.start != "none") + (edge.end != "none")]
+    return f"{source} {line}{f'|{quoted(edge.lines)}|' if edge.lines else ''} {target}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--set", type=Path, default=Path("evaluation/development/unseen"))
+    parser.add_argument("--like", default="slides", help="what the pictures' names begin with")
+    parser.add_argument("--count", type=int, default=50)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for line in (args.set / "scenes.jsonl").read_text("utf-8").splitlines():
+        data = json.loads(line)
+        if written == args.count or data["kind"] != "flowchart" or not data["image"].startswith(args.like):
+            continue
+        file = args.set / data["image"]
+        with Image.open(file) as image:
+            scene = Scene.from_json(data, np.asarray(image.convert("RGB")))
+        shutil.copyfile(file, args.out / file.name)
+        (args.out / file.with_suffix(".mmd").name).write_text(mermaid_of(scene), "utf-8")
+        written += 1
+    print(f"{written} pictures")
+
+
+if __name__ == "__main__":
+    main()
