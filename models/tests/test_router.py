@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,7 @@ import pytest
 import torch
 from PIL import Image
 
-from unrender_models.router import sample, store
+from unrender_models.router import sample, store, train
 from unrender_models.router.calibrate import probabilities, threshold
 from unrender_models.router.kinds import DIAGRAMS, KINDS
 from unrender_models.router.model import Router, load, save
@@ -95,6 +96,51 @@ def test_samples_fit(small_store: Path) -> None:
     for group in sample.batches(made, 200_000, Random(1)):
         height, width = (max(-(-s.pixels.shape[a] // 32) * 32 for s in group) for a in (1, 2))
         assert len(group) == 1 or len(group) * height * width <= 200_000
+
+
+def test_a_store_grows_and_keeps_what_it_has(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = store.Store(small_store)
+    kept = before.picture(before.entries[1]).copy()
+    monkeypatch.setattr("sys.argv", ["store", "--out", str(small_store), "--append", "--seed", "more", "--layouts", "state/pair=2", "class/short=1"])
+    store.main()
+    after = store.Store(small_store)
+    assert after.entries[:2] == before.entries
+    assert [(e.kind, e.renderer) for e in after.entries[2:]] == [("state", "painted/pair")] * 2 + [("class", "painted/short")]
+    assert (after.picture(after.entries[1]) == kept).all()
+    last = after.entries[-1]
+    assert last.offset + last.width * last.height * 3 == len(after.bytes)
+    sizes = {after.picture(e).shape for e in after.entries[2:]}
+    assert len(sizes) > 1
+
+
+def test_weights_say_how_often_a_kind_is_drawn(small_store: Path) -> None:
+    even = sample.make_samples(small_store, 5, 200)
+    uneven = sample.make_samples(small_store, 5, 200, {"chart": 4.0})
+    charts = [sum(s.kind == KINDS.index("chart") for s in made) for made in (even, uneven)]
+    assert 80 < charts[0] < 120
+    assert 145 < charts[1] < 175
+    assert train.weight("state=1.5") == ("state", 1.5)
+    for wrong in ("stat=2", "state=0", "state=-1"):
+        with pytest.raises(ArgumentTypeError):
+            train.weight(wrong)
+
+
+def test_short_formulas_are_short_and_tight(tmp_path: Path) -> None:
+    shard = tmp_path / "mathtext" / "shard-000"
+    shard.mkdir(parents=True)
+    lines = []
+    for i, tokens in enumerate((["x", "=", "1"], ["a"] * 40)):
+        Image.new("L", (200 * (i + 1), 48), 255 - 100 * i).save(shard / f"{i}.png")
+        lines.append({"image": f"{i}.png", "em": 48, "renderer": "mathtext", "tokens": tokens})
+    (shard / "formulas.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    made = list(store.short_formulas(tmp_path, 6, "t"))
+    assert [(kind, renderer) for kind, renderer, _ in made] == [("formula", "short/mathtext")] * 6
+    # 8 to 60 pixels an em of 48, 1 to 8 pixels around.
+    assert all(8 + 2 <= picture.height <= 60 + 16 and picture.width < 200 * 60 / 48 + 17 for *_, picture in made)
+    assert len({picture.size for *_, picture in made}) > 3
+    assert list(store.short_formulas(tmp_path, 0, "t")) == []
+    with pytest.raises(FileNotFoundError):
+        list(store.short_formulas(tmp_path / "none", 1, "t"))
 
 
 def test_threshold_is_the_smallest_that_is_right_enough() -> None:

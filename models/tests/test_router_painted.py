@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -13,7 +15,7 @@ from PIL import ImageDraw
 from unrender_models.router import store
 from unrender_models.router.kinds import KINDS
 from unrender_models.router.pictures import painted
-from unrender_models.router.pictures.painted import LAYOUTS, draw
+from unrender_models.router.pictures.painted import LAYOUTS, draw, leaves, processes
 from unrender_models.router.pictures.painted.pen import Pen, border
 
 EVERY = [(kind, layout) for kind, layouts in LAYOUTS.items() for layout in layouts]
@@ -57,6 +59,66 @@ def test_a_seed_gives_one_picture(kind: str, layout: str) -> None:
     first, again, other = (draw(kind, layout, Random(seed)) for seed in (7, 7, 8))
     assert first.tobytes() == again.tobytes()
     assert first.tobytes() != other.tobytes()
+
+
+def test_type_varies_from_tiny_to_large_and_heads_are_no_classes() -> None:
+    sizes, heads, crisp = set(), set(), 0
+    for seed in range(300):
+        pen = Pen(Random(seed))
+        pen.vary()
+        sizes.add(pen.style.em)
+        heads.add(pen.style.arrow)
+        crisp += pen.crisp
+        assert pen.em == pen.style.em >= 8
+    assert min(sizes) < 10 and max(sizes) > 30
+    assert heads == {"filled", "open", "barbed"}
+    assert 15 < crisp < 60
+
+
+def test_crisp_letters_have_no_grey_edges() -> None:
+    def shades(crisp: bool) -> int:
+        pen = Pen(Random(3))
+        pen.style.background, pen.style.rough = (255, 255, 255), 0.0
+        pen.crisp, pen.fine = crisp, False
+        pen.text(0, 0, "Sgq", 24, (0, 0, 0))
+        return len(np.unique(np.asarray(pen.picture(4))))
+
+    assert shades(True) == 2
+    assert shades(False) > 10
+
+
+def test_ways_through_a_grid_do_not_enter_other_cells() -> None:
+    for flip in (False, True):
+        grid = processes.Grid(40, 60, 20, 16, flip)
+        spots = [(u, v) for u in range(4) for v in range(3)]
+        for a in spots:
+            for b in spots:
+                if a == b:
+                    continue
+                course = grid.course(a, b, 0)
+                for spot in spots:
+                    x0, y0, x1, y1 = grid.box(spot)
+                    for (px, py), (qx, qy) in itertools.pairwise(course):
+                        assert px == qx or py == qy
+                        assert max(px, qx) <= x0 or min(px, qx) >= x1 or max(py, qy) <= y0 or min(py, qy) >= y1, (a, b, spot)
+
+
+def test_a_page_is_never_prose_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def noted(name: str, paint: Callable[[leaves.Column], None]) -> Callable[[leaves.Column], None]:
+        def run(self: leaves.Column) -> None:
+            made.append(name)
+            paint(self)
+
+        return run
+
+    for name in ("table", "code", "figure"):
+        monkeypatch.setattr(leaves.Column, name, noted(name, getattr(leaves.Column, name)))
+    for seed in range(6):
+        made.clear()
+        draw("page", "columns-of-prose", Random(seed))
+        assert made
 
 
 def test_nothing_drawn_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,13 +97,14 @@ def make_sample(rgb: Pixels, kind: str, rng: Random) -> Sample:
     return Sample(channels(np.asarray(picture)), KINDS.index(kind))
 
 
-def make_samples(folder: Path, seed: int, count: int) -> list[Sample]:
-    """Kinds alike, renderers of a kind by the root of their number. Runs in a worker process."""
+def make_samples(folder: Path, seed: int, count: int, weights: Mapping[str, float] | None = None) -> list[Sample]:
+    """Kinds alike or by their `weights`, renderers of a kind by the root of their number. Runs in a worker process."""
     rng = Random(seed)
     store, groups = opened(folder)
-    samples = []
+    samples, kinds = [], list(groups)
+    shares = [(weights or {}).get(kind, 1.0) for kind in kinds]
     for _ in range(count):
-        kind = rng.choice(list(groups))
+        kind = rng.choices(kinds, shares)[0]
         renderers = groups[kind]
         chosen = rng.choices(list(renderers), [math.sqrt(len(r)) for r in renderers.values()])[0]
         samples.append(make_sample(store.picture(rng.choice(renderers[chosen])), kind, rng))

@@ -2,8 +2,11 @@
 
     python -m unrender_models.router.store --out STORE DATA/diagrams DATA/charts ... --flowcharts RENDERS/mermaid RENDERS/graphviz --painter 250 --painted 70
 
+    python -m unrender_models.router.store --out STORE --append --seed more --layouts state/labelled=200 flowchart/cells=150 --formulas SHARDS --short 120
+
 Pictures are kept at 300,000 pixels at most. `--flowcharts` are folders of flowcharts in shards (`renders.shards`), `--painter` flowcharts of `unrender_models.draw`,
-`--painted` pictures of each layout of `pictures.painted`, in styles of no program: renderers named `painted/LAYOUT`.
+`--painted` pictures of each layout of `pictures.painted`, in styles of no program: renderers named `painted/LAYOUT`; `--layouts` asks for
+some of them. `--append` adds to a store that is there: another `--seed` gives other pictures.
 """
 
 from __future__ import annotations
@@ -97,37 +100,63 @@ def sharded(folder: Path, most: int) -> Iterator[tuple[str, str, Image.Image]]:
             yield "flowchart", folder.name, Image.open(parent / scene["image"]).convert("RGB")
 
 
-def flowcharts(count: int) -> Iterator[tuple[str, str, Image.Image]]:
+def flowcharts(count: int, seed: str = "router") -> Iterator[tuple[str, str, Image.Image]]:
     from ..draw import draw_scene
 
     for i in range(count):
         try:
-            yield "flowchart", "painter", Image.fromarray(draw_scene(Random(f"router/{i}")).image)
+            yield "flowchart", "painter", Image.fromarray(draw_scene(Random(f"{seed}/{i}")).image)
         except (ValueError, IndexError, ZeroDivisionError):
             continue
 
 
-def painted(count: int) -> Iterator[tuple[str, str, Image.Image]]:
-    if count == 0:
+def painted(count: int, seed: str = "painted", layouts: list[tuple[str, str, int]] | None = None) -> Iterator[tuple[str, str, Image.Image]]:
+    """`count` of each layout, then so many of kinds' layouts."""
+    if count == 0 and not layouts:
         return
-    from .pictures.painted import pictures
+    from .pictures.painted import pictures, some
 
-    yield from pictures(count)
+    if count:
+        yield from pictures(count, seed)
+    for kind, layout, each in layouts or []:
+        yield from some(kind, layout, each, seed)
+
+
+def short_formulas(shards: Path | None, count: int, seed: str) -> Iterator[tuple[str, str, Image.Image]]:
+    if shards is None or count == 0:
+        return
+    from .pictures.formulas import short
+
+    for renderer, picture in short(shards, count, seed):
+        yield "formula", f"short/{renderer}", picture
+
+
+def layout(text: str) -> tuple[str, str, int]:
+    """KIND/LAYOUT=COUNT."""
+    name, _, count = text.partition("=")
+    kind, _, which = name.partition("/")
+    return kind, which, int(count)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--flowcharts", type=Path, nargs="*", default=[])
     parser.add_argument("--each", type=int, default=250, help="pictures of each folder of flowcharts")
     parser.add_argument("--painter", type=int, default=0, help="flowcharts of the flowchart painter")
     parser.add_argument("--painted", type=int, default=0, help="pictures of each painted layout")
+    parser.add_argument("--layouts", type=layout, nargs="*", default=[], help="KIND/LAYOUT=COUNT, painted")
+    parser.add_argument("--formulas", type=Path, help="shards of the formula reader, for --short")
+    parser.add_argument("--short", type=int, default=0, help="formulas of few tokens, cut tight")
+    parser.add_argument("--append", action="store_true", help="add to the store")
+    parser.add_argument("--seed", help="of what is painted")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    offset, counts = 0, Counter[tuple[str, str]]()
-    readers = [*(made(f) for f in args.folders), *(sharded(f, args.each) for f in args.flowcharts), flowcharts(args.painter), painted(args.painted)]
-    with (args.out / "pictures.bin").open("wb") as pictures, (args.out / "entries.jsonl").open("w", encoding="utf-8") as index:
+    binary = args.out / "pictures.bin"
+    offset, counts = binary.stat().st_size if args.append and binary.exists() else 0, Counter[tuple[str, str]]()
+    readers = [*(made(f) for f in args.folders), *(sharded(f, args.each) for f in args.flowcharts), flowcharts(args.painter, args.seed or "router"), painted(args.painted, args.seed or "painted", args.layouts), short_formulas(args.formulas, args.short, args.seed or "router")]
+    with binary.open("ab" if args.append else "wb") as pictures, (args.out / "entries.jsonl").open("a" if args.append else "w", encoding="utf-8") as index:
         for reader in readers:
             for kind, renderer, picture in reader:
                 small = bounded(picture)

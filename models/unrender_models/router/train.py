@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from ..muon import Muon
 from .evaluate import evaluate, pictures
+from .kinds import KINDS
 from .model import Router
 from .prepare import normalised, padded
 from .sample import Sample, batches, make_samples
@@ -54,6 +55,14 @@ def collate(samples: list[Sample]) -> tuple[Tensor, Tensor, Tensor]:
     return pixels.contiguous(memory_format=torch.channels_last), valid.flatten(1), torch.tensor([s.kind for s in samples])
 
 
+def weight(text: str) -> tuple[str, float]:
+    """KIND=WEIGHT."""
+    kind, _, value = text.partition("=")
+    if kind not in KINDS or not float(value) > 0:
+        raise argparse.ArgumentTypeError(f"{text}: a kind ({', '.join(KINDS)}) and a weight above 0")
+    return kind, float(value)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, required=True)
@@ -65,6 +74,7 @@ def main() -> None:
     parser.add_argument("--batch-pixels", type=int, default=2_500_000)
     parser.add_argument("--pool", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--weights", type=weight, nargs="*", default=[], help="KIND=WEIGHT: how often a kind is drawn, 1 where not said")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +120,7 @@ def main() -> None:
     with ProcessPoolExecutor(args.threads, mp_context=get_context("spawn")) as workers:
         while state["seen"] < args.samples and not stop["asked"]:
             drawn = time.monotonic()
-            parts = [workers.submit(make_samples, args.store, (1000 * args.seed + int(state["pools"])) * 16 + i, args.pool // 4) for i in range(4)]
+            parts = [workers.submit(make_samples, args.store, (1000 * args.seed + int(state["pools"])) * 16 + i, args.pool // 4, dict(args.weights)) for i in range(4)]
             pool = [sample for part in parts for sample in part.result()]
             state["pools"] += 1
             say(f"pool {state['pools']}: {len(pool)} samples in {time.monotonic() - drawn:.0f} s")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,17 +13,37 @@ from PIL import Image
 
 from .sheets import ROOT_MODULES, Studio, pick_scale, script, sheet_css
 
+SIZES = (12.0, 14.0, 16.0, 18.0, 20.0, 24.0, 30.0, 40.0)
 
-def on_paper(file: Path, em: float, rng: Random) -> Image.Image:
+
+def on_paper(file: Path, em: float, rng: Random, size: float | None = None, margins: tuple[int, ...] = (1, 3, 6, 12, 24, 50)) -> Image.Image:
     """A picture in black on white, at another size, on paper of another colour, with a margin."""
     grey = Image.open(file).convert("L")
-    scale = rng.choice([12, 14, 16, 18, 20, 24, 30, 40]) / em
+    scale = (size or rng.choice(SIZES)) / em
     grey = grey.resize((max(8, round(grey.width * scale)), max(8, round(grey.height * scale))), Image.Resampling.LANCZOS)
     ink = 1 - np.asarray(grey, np.float32) / 255
-    margin = [rng.choice([1, 3, 6, 12, 24, 50]) for _ in range(4)]
+    margin = [rng.choice(margins) for _ in range(4)]
     ink = np.pad(ink, ((margin[0], margin[1]), (margin[2], margin[3])))[..., None]
     paper, pen = rng.choice([((255, 255, 255), (0, 0, 0))] * 4 + [((250, 246, 235), (40, 40, 40)), ((30, 30, 30), (230, 230, 230)), ((13, 17, 23), (201, 209, 217)), ((255, 255, 255), (60, 60, 120)), ((240, 244, 250), (20, 40, 80))])
     return Image.fromarray((np.array(paper) * (1 - ink) + np.array(pen) * ink).astype(np.uint8))
+
+
+def short(shards: Path, count: int, seed: str, longest: int = 14) -> Iterator[tuple[str, Image.Image]]:
+    """Renderers and pictures of formulas of few tokens, cut tight, from tiny to large."""
+    rng, found = Random(f"{seed}/short"), 0
+    files = sorted(shards.glob("*/shard-*/*.jsonl"))
+    if not files:
+        raise FileNotFoundError(f"no shards of formulas in {shards}")
+    for _ in range(50 * count):
+        if found == count:
+            return
+        file = rng.choice(files)
+        text = rng.choice(file.read_text("utf-8").split("\n"))
+        entry = json.loads(text) if text.endswith("}") else {"tokens": []}
+        picture = file.parent / entry.get("image", "")
+        if 0 < len(entry["tokens"]) <= longest and picture.is_file():
+            found += 1
+            yield entry["renderer"], on_paper(picture, entry["em"], rng, math.exp(rng.uniform(math.log(8), math.log(60))), (1, 2, 3, 5, 8))
 
 
 def make(studio: Studio, count: int, seed: str, tools: Path) -> None:

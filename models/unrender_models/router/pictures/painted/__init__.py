@@ -15,15 +15,32 @@ from PIL import Image
 
 from ....draw.style import mix
 from ....tables.generate import draw_table
-from . import charts, classes, entities, figures, flowcharts, interfaces, listings, networks, plans, sequences, states, timing
+from . import (
+    charts,
+    classes,
+    entities,
+    figures,
+    flowcharts,
+    glyphs,
+    interfaces,
+    leaves,
+    listings,
+    machines,
+    networks,
+    plans,
+    processes,
+    sequences,
+    states,
+    timing,
+)
 from .pen import Layout, Pen
 
 LAYOUTS: dict[str, dict[str, Layout]] = {
-    "flowchart": flowcharts.LAYOUTS, "sequence": sequences.LAYOUTS, "class": classes.LAYOUTS, "state": states.LAYOUTS, "er": entities.LAYOUTS,
+    "flowchart": {**flowcharts.LAYOUTS, **processes.LAYOUTS}, "sequence": sequences.LAYOUTS, "class": classes.LAYOUTS, "state": {**states.LAYOUTS, **machines.LAYOUTS}, "er": entities.LAYOUTS,
     "diagram": {**timing.LAYOUTS, **networks.LAYOUTS, **plans.LAYOUTS, **figures.LAYOUTS}, "chart": charts.LAYOUTS, "interface": interfaces.LAYOUTS,
-    "code": listings.CODE, "terminal": listings.TERMINAL, "table": listings.TABLE,
+    "code": listings.CODE, "terminal": listings.TERMINAL, "table": listings.TABLE, "other": glyphs.LAYOUTS, "page": leaves.LAYOUTS,
 }  # fmt: skip
-WRITTEN = ("code", "terminal", "interface", "table")
+WRITTEN = ("code", "terminal", "interface", "table", "other", "page")
 """Kinds that get no drawing's surroundings."""
 TRIES = 8
 
@@ -73,11 +90,16 @@ def draw(kind: str, layout: str, rng: Random) -> Image.Image:
     raise RuntimeError(f"{kind}/{layout}: no picture of a fit size")
 
 
+def some(kind: str, layout: str, count: int, seed: str) -> Iterator[tuple[str, str, Image.Image]]:
+    """`count` of one layout as kind, renderer's name and picture."""
+    for i in range(count):
+        yield kind, f"painted/{layout}", draw(kind, layout, Random(f"{seed}/{kind}/{layout}/{i}"))
+
+
 def pictures(count: int, seed: str = "painted") -> Iterator[tuple[str, str, Image.Image]]:
-    """Kind, name of the layout and picture: `count` of each layout and of the painter of tables."""
+    """`count` of each layout and of the painter of tables."""
     for kind, layouts in LAYOUTS.items():
         for layout in layouts:
-            for i in range(count):
-                yield kind, f"painted/{layout}", draw(kind, layout, Random(f"{seed}/{kind}/{layout}/{i}"))
+            yield from some(kind, layout, count, seed)
     for i in range(count):
         yield "table", "painted/table", Image.fromarray(np.ascontiguousarray(draw_table(Random(f"{seed}/table/{i}")).image))

@@ -197,4 +197,26 @@ def small(pen: Pen) -> None:
     pen.z = 0
 
 
-LAYOUTS: dict[str, Layout] = {"grid": grid, "hierarchy": hierarchy, "small": small}
+def short(pen: Pen) -> None:
+    """One to three classes of a name and few members or none; what joins them has a triangle, a diamond or numbers at its ends."""
+    pen.vary(0.3)
+    r, em = pen.rng, pen.em
+    manner, across, count = Manner(pen), r.random() < 0.5, r.choice((1, 2, 2, 2, 3))
+    manner.compartments = 3 if count == 1 else r.choice((1, 1, 2, 2, 3))
+    manner.bold = manner.bold or manner.compartments == 1
+    dark = r.random() < 0.3
+    if dark:
+        manner.filled, manner.head = True, mix(r.choice(pen.accents), (0, 0, 0), 0.6)
+    boxes, at = list[Box](), 0.0
+    for _ in range(count):
+        side = r.choice((0.0, 0.0, em))
+        boxes.append(class_box(pen, manner, *((at, side) if across else (side, at)), few=True))
+        at = boxes[-1][2 if across else 3] + em * r.uniform(4, 7)
+    pen.z = -1
+    for a, b in itertools.pairwise(boxes):
+        kinds = [kind for kind in RELATIONS if manner.compartments > 1 or kind[0] == "hollow" or "diamond" in kind[1]]
+        relate(pen, *r.choice(((a, b), (b, a))), r.choice(kinds), "straight" if r.random() < 0.7 else None)
+    pen.z = 0
+
+
+LAYOUTS: dict[str, Layout] = {"grid": grid, "hierarchy": hierarchy, "small": small, "short": short}

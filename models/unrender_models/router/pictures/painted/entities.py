@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from math import cos, pi, sin
 
-from ....draw.style import Look, readable
+from ....draw.style import Look, mix, readable
 from ....scene import Box
 from .pen import Layout, Pen, diamond, middle
 
@@ -226,4 +226,27 @@ def chen(pen: Pen) -> None:
                 pen.text(ax + (bx - ax) * share + off[0], ay + (by - ay) * share + off[1], r.choice(("1", "N", "M", "n", "(0,n)", "(1,1)")), pen.style.label_size)
 
 
-LAYOUTS: dict[str, Layout] = {"schema": schema, "columns": columns, "single": single, "chen": chen}
+def short(pen: Pen) -> None:
+    """One to four tables of one to four rows, mostly under a dark name; joined from row to row or from box to box, also by lines without signs."""
+    pen.vary(0.2)
+    r, em = pen.rng, pen.em
+    manner, count = Manner(pen), r.choice((1, 2, 2, 3, 4))
+    if r.random() < 0.7:
+        manner.header, manner.fill = "filled", r.choice((mix(r.choice(pen.accents), (0, 0, 0), r.uniform(0.3, 0.7)), (40, 40, 40), mix(pen.ink, (60, 70, 90), 0.5)))
+    manner.ends = r.choice(("crow", "crow", "arrow", "numbers", "none"))
+    down, rows = r.random() < 0.3, r.random() < 0.5
+    placed, at = list[tuple[Box, list[float]]](), 0.0
+    for _ in range(count):
+        side = r.choice((0, 0, r.uniform(0, 4))) * em
+        placed.append(entity(pen, manner, *((side, at) if down else (at, side)), r.choice((0, 1, 2, 2, 3))))
+        at = placed[-1][0][3 if down else 2] + em * r.uniform(3, 7)
+    pen.z = -1
+    for (a, keys), (b, others) in itertools.pairwise(placed):
+        if rows:
+            join(pen, manner, a, b, r.choice(keys), others[0])
+        else:
+            join(pen, manner, a, b, mode="straight" if r.random() < 0.5 else None)
+    pen.z = 0
+
+
+LAYOUTS: dict[str, Layout] = {"short": short, "schema": schema, "columns": columns, "single": single, "chen": chen}

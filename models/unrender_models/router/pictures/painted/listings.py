@@ -27,8 +27,8 @@ def sources() -> tuple[corpus.Source, ...]:
     return found
 
 
-def code_lines(rng: Random) -> list[str]:
-    lines = rng.choice((2, 4, 7, 12, 20, 32))
+def code_lines(rng: Random, lines: int | None = None) -> list[str]:
+    lines = lines or rng.choice((2, 4, 7, 12, 20, 32))
     for _ in range(60):
         source = rng.choice(sources())
         found = corpus.passage(source, rng, lines, rng.choice((70, 92)))
@@ -118,10 +118,41 @@ def editor(pen: Pen) -> None:
     listing(pen, coloured=pen.rng.random() < 0.85, framed=True)
 
 
-def listing(pen: Pen, coloured: bool, framed: bool) -> None:
+def snippet(pen: Pen) -> None:
+    """A few lines, as large or as small as anything, often on the ground and in the one colour that a terminal has."""
+    listing(pen, coloured=pen.rng.random() < 0.5, framed=pen.rng.random() < 0.25, lines=pen.rng.randint(2, 8), sizes=(9, 30))
+
+
+def configuration(pen: Pen) -> None:
+    """Settings, scripts and data: keys and values, lists, sections, commands without a prompt."""
+    r = pen.rng
+    way, rows = r.choice(("yaml", "json", "ini", "shell", "sql", "docker")), list[str]()
+    value = lambda: r.choice((str(r.randrange(9000)), "true", "false", f'"{pen.word()}"', f'"{pen.phrase(20)}"', f"{r.random():.2f}"))
+    count = r.randint(2, 14)
+    if way == "json":
+        rows = ["{", *(f'  "{pen.snake()}": {value()}{"," if i < count - 1 else ""}' for i in range(count)), "}"]
+    elif way == "yaml":
+        for _ in range(count):
+            rows += r.choice(([f"{pen.snake()}: {pen.word()}"], [f"{pen.snake()}:", *(f"  - {pen.word()}" for _ in range(r.randint(1, 3)))], [f"{pen.snake()}:", f"  {pen.snake()}: {value()}"]))
+    elif way == "ini":
+        for i in range(count):
+            rows.append(f"[{pen.snake()}]" if i % 5 == 0 else f"{pen.snake()} = {value()}")
+    elif way == "shell":
+        rows = ["#!/bin/sh", *(r.choice((f'{pen.snake().upper()}="${{1:-{pen.word()}}}"', f"for f in *.{pen.word()[:3]}; do", '  echo "$f"', "done", "if [ -z \"$1\" ]; then", "fi", f"mkdir -p build/{pen.word()}", f"# {pen.phrase(30)}", f"export {pen.snake().upper()}={value()}", "set -eu")) for _ in range(count))]
+    elif way == "sql":
+        rows = [f"SELECT {', '.join(pen.snake() for _ in range(r.randint(1, 4)))}", f"  FROM {pen.snake()} AS {r.choice('abct')}", *(f"  {r.choice(('JOIN', 'LEFT JOIN'))} {pen.snake()} USING (id)" for _ in range(r.randint(0, 2))), f" WHERE {pen.snake()} {r.choice('<>=')} {value()}", f" ORDER BY {pen.snake()};"]
+    else:
+        rows = [f"FROM {r.choice(('alpine:3.20', 'python:3.12', 'node:22'))}", "WORKDIR /app", *(r.choice((f"COPY {pen.word()} .", f"RUN {r.choice(('npm ci', 'pip install -r requirements.txt', 'make'))}", f"ENV {pen.snake().upper()}={pen.word()}")) for _ in range(r.randint(1, 6))), f'CMD ["{pen.word()}"]']
+    listing(pen, coloured=r.random() < 0.7, framed=r.random() < 0.3, rows=rows)
+
+
+def listing(pen: Pen, coloured: bool, framed: bool, lines: int | None = None, rows: list[str] | None = None, sizes: tuple[int, int] | None = None) -> None:
     r = pen.rng
     theme, face, size, step = sheet(pen, coloured)
-    rows = [row[:ROOM] for row in code_lines(r)]
+    if sizes:
+        step, size = step / size, float(r.randint(*sizes))
+        step *= size
+    rows = [row[:ROOM] for row in rows or code_lines(r, lines)]
     numbers = r.random() < 0.35
     first = r.choice((1, 1, r.randint(2, 400)))
     advance = pen.measure("m", size, face)
@@ -237,6 +268,34 @@ def logs(pen: Pen) -> None:
     show(pen, rows)
 
 
+def columns(pen: Pen) -> None:
+    """What commands list: files, processes, commits, changes, builds; with a prompt before it or cut out without."""
+    r = pen.rng
+    prompt = r.choice(("$ ", "user@host:~$ ", "# ", "> ", "~/src % ", "C:\\> ", "❯ ", "root@box:/# "))
+    way, count = r.choice(("ls", "ps", "log", "graph", "diff", "stat", "status", "build", "top")), r.randint(2, 18)
+    clock = lambda: f"{r.randint(0, 23):02d}:{r.randint(0, 59):02d}"
+    sha = lambda: f"{r.randrange(1 << 28):07x}"
+    name = lambda: f"{pen.word()}{r.choice(('.py', '.txt', '', '.md', '.so', '.rs'))}"
+    months = ("Jan", "Mar", "May", "Jul", "Sep", "Nov")
+    makers = {
+        "ls": ("ls -la", lambda: f"{r.choice(('drwxr-xr-x', '-rw-r--r--', '-rwxr-xr-x', 'lrwxrwxrwx'))} {r.randint(1, 9)} {r.choice(('root', 'user', 'www'))} {r.choice(('root', 'staff'))} {r.randrange(90000):>6} {r.choice(months)} {r.randint(1, 28):>2} {clock()} {name()}"),
+        "ps": ("ps aux", lambda: f"{r.choice(('root', 'user', 'www')):<8} {r.randrange(32000):>6} {r.uniform(0, 9):4.1f} {r.uniform(0, 9):4.1f} {r.randrange(900000):>7} ?  {r.choice(('Ss', 'R+', 'S', 'Sl'))} {clock()} /usr/bin/{pen.word()}"),
+        "log": ("git log --oneline", lambda: f"{sha()} {pen.phrase(40)}"),
+        "graph": ("git log --graph --oneline", lambda: f"{r.choice(('*', '* |', '| *', '*   '))} {sha()} {r.choice(('', '', '(HEAD -> main) '))}{pen.phrase(34)}"),
+        "diff": ("git diff", lambda: r.choice((f"+    {pen.snake()} = {pen.snake()}()", f"-    {pen.snake()} = {r.randrange(99)}", f"     {pen.snake()}()", f"@@ -{r.randrange(99)},7 +{r.randrange(99)},8 @@"))),
+        "stat": ("git diff --stat", lambda: f" src/{name():<20} | {(n := r.randint(1, 40)):>3} {'+' * (n // 2)}{'-' * (n // 4)}"),
+        "status": ("git status", lambda: f"        {r.choice(('modified:   ', 'new file:   ', 'deleted:    '))}{pen.word()}/{name()}"),
+        "build": (r.choice(("npm run build", "make -j8", "cargo test", "pytest -q")), lambda: r.choice((f"[{r.randint(1, 40)}/40] CC {pen.word()}.o", f"test {pen.snake()}::{pen.snake()} ... ok", f"  ✓ {pen.phrase(30)} ({r.randrange(90)} ms)", f"dist/{name():<24} {r.uniform(1, 90):.2f} kB", f"warning: unused {pen.word()}", "Done."))),
+        "top": ("top", lambda: f"{r.randrange(32000):>7} {r.choice(('root', 'user')):<8} 20   0 {r.randrange(900000):>7} {r.randrange(9000):>6} S {r.uniform(0, 99):5.1f} {r.uniform(0, 9):4.1f} {r.randint(0, 9)}:{r.uniform(0, 59):05.2f} {pen.word()}"),
+    }  # fmt: skip
+    command, line = makers[way]
+    rows = [prompt + command] if r.random() < 0.75 else []
+    rows += [line() for _ in range(count)]
+    if rows[0].startswith(prompt) and r.random() < 0.5:
+        rows.append(prompt)
+    show(pen, rows)
+
+
 def full_screen(pen: Pen) -> None:
     """A program that fills a terminal: bars of load, columns of processes, frames of box characters, a line of keys."""
     r = pen.rng
@@ -300,6 +359,6 @@ def ruled(pen: Pen) -> None:
     pen.grow(0, 0, xs[-1], total)
 
 
-CODE: dict[str, Layout] = {"plain": plain, "coloured": coloured, "editor": editor}
-TERMINAL: dict[str, Layout] = {"session": session, "logs": logs, "full-screen": full_screen}
+CODE: dict[str, Layout] = {"plain": plain, "coloured": coloured, "editor": editor, "snippet": snippet, "configuration": configuration}
+TERMINAL: dict[str, Layout] = {"session": session, "logs": logs, "full-screen": full_screen, "columns-of-text": columns}
 TABLE: dict[str, Layout] = {"ruled": ruled}

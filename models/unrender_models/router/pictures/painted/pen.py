@@ -62,11 +62,33 @@ class Pen:
         self.em = float(self.style.em)
         self.z = 0
         self.fine = rng.random() < 0.7
+        self.crisp = False
+        """Letters without grey edges, as bitmap fonts and old programs have them."""
+        self.soft = False
+        """Shadows that fade out."""
         self.steps: list[tuple[int, Callable[[Brush], None]]] = []
         self.box: list[float] = [1e9, 1e9, -1e9, -1e9]
         self.connector = rng.choice(("straight", "straight", "ortho", "ortho", "rounded", "curve"))
         self.dark = sum(self.style.background) < 330
         self.accents = [self.tint(rng.random(), rng.uniform(0.35, 0.95)) for _ in range(8)]
+
+    def vary(self, shadows: float = 0.3) -> None:
+        """From tiny to large type, letters of one width or without grey edges, shadows, thick strokes, one look for everything: oftener than the style has them."""
+        r, s = self.rng, self.style
+        factor = r.choice((0.65, 0.8, 1, 1, 1.25, 1.6, 2.3))
+        thick = r.choice((1, 1, 1, 1, 2, 3))
+        em = max(8, round(s.em * factor))
+        factor = em / s.em
+        self.em = float(em)
+        self.style = replace(
+            s, em=em, label_size=max(8, round(s.label_size * factor * r.uniform(0.8, 1))), arrow_size=s.arrow_size * factor, corner=s.corner * factor, pad=(s.pad[0] * factor, s.pad[1] * factor), shadow=s.shadow or r.random() < shadows,
+            ink=visible(s.ink, s.background, 90), arrow=s.arrow if s.arrow in ("filled", "open", "barbed") else "filled", node_width=min(s.node_width * thick, max(1, em // 4)), edge_width=min(s.edge_width * thick, max(1, em // 4)), looks=s.looks if r.random() < 0.6 else s.looks[:1],
+        )  # fmt: skip
+        self.soft = r.random() < 0.5
+        if r.random() < 0.15:
+            self.style.face = self.style.label_face = fonts.choose(r, "mono", words.script(s.lang))
+        if r.random() < 0.12:
+            self.crisp, self.fine = True, False
 
     # Colours
 
@@ -237,7 +259,10 @@ class Pen:
         s = self.style
         if s.shadow:
             shade = mix(s.background, (0, 0, 0) if not self.dark else (255, 255, 255), 0.25)
-            self.poly([(x + s.em * 0.25, y + s.em * 0.25) for x, y in points], shade)
+            lower = [(x + s.em * 0.25, y + s.em * 0.25) for x, y in points]
+            for spread in (3, 2, 1) if self.soft else ():
+                self.poly(lower, None, mix(s.background, shade, 1 - spread / 4), 2 * spread)
+            self.poly(lower, shade)
         self.poly(points, look.fill or (s.background if s.shadow else None))
         fill = look.fill
 
@@ -352,6 +377,7 @@ class Pen:
             raise ValueError(f"nothing or too much was drawn: {width} x {height} pixels")
         k = 2 if self.fine and 4 * width * height < MOST_PIXELS else 1
         canvas = Canvas(width * k, height * k, self.style.background, self.rng, self.style.rough * k)
+        canvas.draw.fontmode = "1" if self.crisp else "L"
         brush = Brush(canvas, k, margin - x0, margin - y0)
         for _, paint in sorted(self.steps, key=lambda each: each[0]):
             paint(brush)
