@@ -2,8 +2,9 @@
  * Times language models in the engine beside other runtimes, in one run: transformers.js on one same ONNX folder of SmolVLM-256M's shape, and PyTorch on one same Idefics of about
  * 300 M parameters. Weights are random: speed does not depend on them.
  *
- *     npm run bench -- family [--folder FOLDER] [--transformers FOLDER] [--tokens 64] [--threads 2] [--only smolvlm|idefics]
+ *     npm run bench -- family [--folder FOLDER] [--transformers FOLDER] [--tokens 64] [--threads 2] [--only smolvlm|idefics] [--rounds 3]
  *
+ * Every row is measured as often as there are rounds, in turn, so that a machine that grows slower does so for all; the median is printed, least and most behind it.
  * Needs pip install -e 'models[family]'. --transformers: a folder in whose node_modules @huggingface/transformers lies (npm install it there); without it, that row is left out.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== 'family'),
   options: {
     folder: { type: 'string', default: join(root, '.cache', 'speed') }, transformers: { type: 'string' }, tokens: { type: 'string', default: '64' }, threads: { type: 'string', default: '2' }, only: { type: 'string' },
-    one: { type: 'string' },
+    one: { type: 'string' }, rounds: { type: 'string', default: '3' },
   },
 });
 const [folder, tokens, threads] = [resolve(values.folder), Number(values.tokens), Number(values.threads)];
@@ -36,24 +37,36 @@ const venv = join(root, '.venv', 'bin', 'python');
 const python = (...args) => spawnSync(existsSync(venv) ? venv : 'python3', ['-m', 'unrender_models.proof.speed', ...args], { cwd: join(root, 'models'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 process.stderr.write(python('make', folder).stdout);
 await build({ absWorkingDir: root, entryPoints: ['test/engine/speed.ts'], outfile: join(root, '.cache', 'speed.mjs'), bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
-const rows = [];
-const add = (row) => { rows.push(row); process.stderr.write(`${row.runtime} ${row.model} ${row.format}\n`); };
+const rows = new Map();
+const add = (row) => {
+  const key = [row.model, row.runtime, row.format].join('\t');
+  rows.set(key, [...(rows.get(key) ?? []), row]);
+  process.stderr.write(`${row.runtime} ${row.model} ${row.format}: ${row.tokensPerSecond.toFixed(1)} tokens/s\n`);
+};
 const one = (name) => {
   const { stdout, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...process.argv.slice(2).filter((word) => word !== 'family'), '--one', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (status !== 0) throw new Error(`${name} did not run`);
   return JSON.parse(stdout.trim().split('\n').at(-1));
 };
-if (values.only !== 'idefics') {
-  if (values.transformers !== undefined) add(one('transformers'));
-  add(one('smolvlm'));
+for (let round = 0; round < Number(values.rounds); round++) {
+  if (values.only !== 'idefics') {
+    if (values.transformers !== undefined) add(one('transformers'));
+    add(one('smolvlm'));
+  }
+  if (values.only !== 'smolvlm') {
+    for (const line of python('torch', folder, '--tokens', String(tokens), '--threads', String(threads)).stdout.trim().split('\n')) add(JSON.parse(line));
+    for (const name of ['idefics-int8', 'idefics-int4', 'idefics-int8-fast', 'idefics-int4-fast']) add({ ...one(name), ...(name.endsWith('-fast') && { format: `${name.split('-')[1]}, --fast` }) });
+  }
 }
-if (values.only !== 'smolvlm') {
-  for (const line of python('torch', folder, '--tokens', String(tokens), '--threads', String(threads)).stdout.trim().split('\n')) add(JSON.parse(line));
-  for (const name of ['idefics-int8', 'idefics-int4', 'idefics-int8-fast', 'idefics-int4-fast']) add({ ...one(name), ...(name.endsWith('-fast') && { format: `${name.split('-')[1]}, --fast` }) });
+console.log(`${cpus().length} x ${cpus()[0]?.model.trim()}, ${threads} threads, load ${loadavg()[0].toFixed(1)}; one picture, ${words.length} words, ${tokens} tokens after the first; median of ${values.rounds}\n`);
+console.log(`${'model'.padEnd(10)}${'runtime'.padEnd(24)}${'weights'.padEnd(14)}${'first token'.padStart(12)}${'tokens/s'.padStart(10)}  least to most`);
+for (const [key, runs] of rows) {
+  const [model, runtime, format] = key.split('\t');
+  const sorted = (name) => runs.map((run) => run[name]).sort((a, b) => a - b);
+  const [first, speed] = [sorted('firstMs'), sorted('tokensPerSecond')];
+  const middle = (list) => list[list.length >> 1];
+  console.log(`${model.padEnd(10)}${runtime.padEnd(24)}${format.padEnd(14)}${`${Math.round(middle(first))} ms`.padStart(12)}${middle(speed).toFixed(1).padStart(10)}  ${speed[0].toFixed(1)} to ${speed.at(-1).toFixed(1)}`);
 }
-console.log(`${cpus().length} x ${cpus()[0]?.model.trim()}, ${threads} threads, load ${loadavg()[0].toFixed(1)}; one picture, ${words.length} words, ${tokens} tokens after the first\n`);
-console.log(`${'model'.padEnd(10)}${'runtime'.padEnd(24)}${'weights'.padEnd(14)}${'first token'.padStart(12)}${'tokens/s'.padStart(10)}`);
-for (const { model, runtime, format, firstMs, tokensPerSecond } of rows) console.log(`${model.padEnd(10)}${runtime.padEnd(24)}${format.padEnd(14)}${`${Math.round(firstMs)} ms`.padStart(12)}${tokensPerSecond.toFixed(1).padStart(10)}`);
 
 async function engine(name) {
   const { speedOf } = await import(pathToFileURL(join(root, '.cache', 'speed.mjs')));
