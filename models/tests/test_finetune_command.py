@@ -8,18 +8,22 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import onnxruntime as ort
 import pytest
 import torch
 from PIL import Image, ImageDraw
-from test_finetune_tables import html_of, lines_of
+from test_finetune_tables import lines_of
 
 from unrender_models.finetune.__main__ import main
 from unrender_models.finetune.folder import Unusable, pairs_of, source_text
 from unrender_models.finetune.formulas import Formulas, bare
 from unrender_models.finetune.readers import kind_of, load
+from unrender_models.finetune.strangers import html_of
 from unrender_models.formula.vocabulary import V, decode
 from unrender_models.grid.config import GridConfig
+from unrender_models.grid.graphs import CellsGraph, Vision
 from unrender_models.grid.model import TableModel
+from unrender_models.grid.rasters import CHANNELS
 from unrender_models.tables.generate import draw_table
 from unrender_models.transcriber.config import TranscriberConfig
 from unrender_models.transcriber.model import Transcriber
@@ -158,3 +162,26 @@ def test_one_command_teaches_tables_and_formulas(
         assert kind_of(out / f"{kind}.pt") == kind
         after = torch.load(out / f"{kind}.pt", weights_only=True)["model"]
         assert any(not torch.equal(value, after[name]) for name, value in model.state_dict().items())
+
+
+def test_the_package_of_tables_can_be_taught_as_it_ships(tmp_path: Path) -> None:
+    package = Path(__file__).parents[1] / "packages" / "unrender-table"
+    assert kind_of(package) == "table"
+    model = load(package, "table")
+    assert isinstance(model, TableModel)
+    pixels, texts = torch.rand(1, 1, 64, 96), torch.rand(1, CHANNELS, 16, 24)
+    session = ort.InferenceSession(str(package / "vision.onnx"), providers=["CPUExecutionProvider"])
+    wanted = session.run(None, {"pixels": pixels.numpy(), "texts": texts.numpy()})
+    with torch.no_grad():
+        seen = Vision(model.eval())(pixels, texts)
+        grid = torch.rand(1, 2, 3, 8), torch.rand(1, 2, 4, 12)
+        cells = CellsGraph(model)(seen[0], texts, *grid)
+    session = ort.InferenceSession(str(package / "cells.onnx"), providers=["CPUExecutionProvider"])
+    names = ("features", "texts", "row_weights", "column_weights")
+    wanted += session.run(None, {name: value.numpy() for name, value in zip(names, (seen[0], texts, *grid), strict=True)})
+    for own, other in zip((*seen, cells), wanted, strict=True):
+        assert torch.allclose(own, torch.from_numpy(other), atol=1e-3)
+    with pytest.raises(SystemExit, match="it has no manifest"):
+        load(tmp_path, "table")
+    with pytest.raises(SystemExit, match="is a package for flowchart: what only training needs is not in it"):
+        load(package.parent / "unrender-s", "table")

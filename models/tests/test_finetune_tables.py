@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 
 from unrender_models.finetune.folder import Unusable
 from unrender_models.finetune.pairs import plain
+from unrender_models.finetune.strangers import html_of
 from unrender_models.finetune.table_pairs import pair_of, rule_in
 from unrender_models.finetune.table_source import parse_csv, table_of
 from unrender_models.grid.batch import NOT_LEARNED, collate, mirrored
@@ -18,22 +18,6 @@ from unrender_models.picture import MAX_PIXELS
 from unrender_models.tables.generate import draw_table
 from unrender_models.tables.sample import CLEAN, TableSample, make_table_sample
 from unrender_models.tables.scene import TableScene
-
-
-def html_of(scene: TableScene) -> str:
-    """A scene as a person would write it."""
-    rows = []
-    for r in range(scene.rows):
-        cells = []
-        for cell in (cell for cell in scene.cells if cell.row == r):
-            spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
-                f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-            )
-            tag, scope = ("td", "") if cell.header == "none" else ("th", f' scope="{"col" if cell.header == "column" else "row"}"')
-            text = "<br>".join(escape(line.text) for line in cell.lines)
-            cells.append(f'<{tag}{scope}{spans} style="text-align: {cell.align}">{text}</{tag}>')
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    return f"<html><body><table>{''.join(rows)}</table></body></html>"
 
 
 def lines_of(scene: TableScene) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
     python -m unrender_models.finetune FOLDER --checkpoint last.pt [table.pt formula.pt] --out RUN [--minutes 20]
 
-FOLDER holds pictures with their source beside them: x.png and x.mmd (a flowchart), x.html or x.csv (a table), x.tex (a formula). Which reader a checkpoint is of is told by the checkpoint.
-Every fifth picture of a kind is kept for the scores. RUN/KIND.pt is the new checkpoint (the export of its kind makes a package of it), RUN/scores.json says what was gained, and RUN/left-out.txt which pictures
+FOLDER holds pictures with their source beside them: x.png and x.mmd (a flowchart), x.html or x.csv (a table), x.tex (a formula). Which reader a checkpoint is of is told by the checkpoint; of tables the folder of a package
+(packages/unrender-table) is as good. Every fifth picture of a kind is kept for the scores. RUN/KIND.pt is the new checkpoint (the export of its kind makes a package of it), RUN/scores.json says what was gained, and RUN/left-out.txt which pictures
 were not used, and why.
 """
 
@@ -41,7 +41,9 @@ def main() -> None:
         prog="python -m unrender_models.finetune", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="of one or several readers")
+    parser.add_argument(
+        "--checkpoint", type=Path, nargs="+", required=True, help="of one or several readers; for tables also the folder of a package"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=20, help="for each kind")
     parser.add_argument("--steps", type=int, help="at most, for each kind; without it, as many as the minutes allow")

@@ -15,13 +15,16 @@ from ..grid.config import GridConfig
 from ..transcriber import model as transcriber
 from ..transcriber.config import TranscriberConfig
 from .folder import Kind
+from .packages import table_package
 
 CONFIGS: dict[Kind, type] = {"flowchart": ModelConfig, "table": GridConfig, "formula": TranscriberConfig}
 Model = flowchart.Reader | grid.TableModel | transcriber.Transcriber
 
 
 def kind_of(checkpoint: Path) -> Kind:
-    """@raises SystemExit where it is no checkpoint of a reader"""
+    """@raises SystemExit where it is no checkpoint of a reader, and no folder with a package"""
+    if checkpoint.is_dir():
+        return "table"
     try:
         saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
         names = set(saved["config"])
@@ -42,6 +45,6 @@ def load(checkpoint: Path, kind: Kind) -> Model:
         case "flowchart":
             return flowchart.load(str(checkpoint))
         case "table":
-            return grid.load(str(checkpoint))
+            return table_package(checkpoint) if checkpoint.is_dir() else grid.load(str(checkpoint))
         case "formula":
             return transcriber.load(str(checkpoint))
