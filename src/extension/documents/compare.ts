@@ -82,7 +82,8 @@ function reportOf(name: string, facts: string, changes: readonly string[], { ans
   ].join('\n');
 }
 
-async function updateSource({ document, family }: DocumentPlace, marker: Marker, source: SourceOfPicture, ref: PictureRef): Promise<void> {
+/** What the picture holds in the place of what was written, with a mark that fits. @throws TellPerson where the document has changed or cannot be */
+export async function updateSource({ document, family }: DocumentPlace, marker: Marker, source: SourceOfPicture, ref: PictureRef): Promise<void> {
   const text = document.getText();
   const now = findMarkers(text, family).find(({ start, block }) => start === marker.start && block?.text === marker.block?.text);
   const block = now?.block;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { toolName } from '../../../src/agents/contract.js';
 import { AgentReader } from '../../../src/extension/agents/agentReader.js';
+import { copyMcpConfiguration } from '../../../src/extension/agents/copyConfiguration.js';
 import { ChatHandler } from '../../../src/extension/agents/chatHandler.js';
 import { followups } from '../../../src/extension/agents/chatMemory.js';
 import { McpDefinition } from '../../../src/extension/agents/mcpDefinition.js';
@@ -169,6 +170,27 @@ export function agentTests(): void {
     } finally {
       await closeAll();
       rmSync(storage, { recursive: true, force: true });
+    }
+  });
+
+  test('the configuration for another program is chosen, and copied with the paths of this machine', async () => {
+    const extension = mkdtempSync(join(tmpdir(), 'unrender-mcp-'));
+    try {
+      mkdirSync(join(extension, 'dist'));
+      writeFileSync(join(extension, 'dist', 'cli.js'), '');
+      await vscode.env.clipboard.writeText('');
+      const copying = copyMcpConfiguration(vscode.Uri.file(extension))();
+      const text = await eventually('the configuration', async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return vscode.env.clipboard.readText();
+      });
+      await copying;
+      const { mcpServers } = JSON.parse(text) as { readonly mcpServers: { readonly unrender: { readonly command: string; readonly args: readonly string[] } } };
+      assert.equal(mcpServers.unrender.command, process.execPath);
+      assert.deepEqual([mcpServers.unrender.args[0], ...mcpServers.unrender.args.slice(-2)], [join(extension, 'dist', 'cli.js'), '--root', folder.fsPath]);
+      await vscode.commands.executeCommand('notifications.clearAll');
+    } finally {
+      rmSync(extension, { recursive: true, force: true });
     }
   });
 

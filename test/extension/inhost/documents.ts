@@ -8,6 +8,8 @@ import { surveyWorkspace, textOf } from '../../../src/extension/documents/survey
 import { Answers } from '../../../src/extension/documents/answers.js';
 import { AgentReader } from '../../../src/extension/agents/agentReader.js';
 import { commandIds } from '../../../src/extension/contributions.js';
+import { updateSource } from '../../../src/extension/documents/compare.js';
+import { markerOf, placeOf } from '../../../src/extension/documents/target.js';
 import { RememberedPreviews } from '../../../src/extension/documents/inline/memory.js';
 import { InlinePreviews } from '../../../src/extension/documents/inline/previews.js';
 import { findImageLinks } from '../../../src/documents/links.js';
@@ -406,6 +408,11 @@ export function documentTests(): void {
     assert.match(text, /“Pack a crate” now reads “Pick items”/);
     assert.match(text, /edited since it was made; the picture is the same/);
     await run('notifications.clearAll');
+    // The message's second choice cannot be clicked from here: what it does is asked for.
+    const ref = { type: 'file', uri: file('orders.png').toString(), name: 'orders.png' } as const;
+    const place = await placeOf([document.uri.toString(), 0, 3]);
+    await updateSource(place, markerOf(place), await parts().answers.source(ref, new vscode.CancellationTokenSource().token), ref);
+    assert.equal(document.getText(), made);
   });
 
   test('converts every diagram of the workspace after a look at the preview, with one undo', async () => {

@@ -135,6 +135,21 @@ test('the walkthrough’s steps run: the sample, a question about it, a document
   await closeAll();
 });
 
+test('recent answers: the newest is first, and what is chosen opens from what is kept', async () => {
+  await run(commandIds.explainImage, file('docs/code.png'));
+  await run(commandIds.explainImage, file('orders.png'));
+  await closeAll();
+  await eventually('closed panels', () => panels().length === 0);
+  const choosing = run(commandIds.recentAnswers);
+  await eventually('the panel', async () => {
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    return panels().length === 1;
+  });
+  await choosing;
+  assert.deepEqual(panels().map(({ label }) => label), ['Unrender: orders.png']);
+  await closeAll();
+});
+
 test('diagnostics tell of versions and settings, and hold no path', async () => {
   const configuration = vscode.workspace.getConfiguration('unrender');
   await configuration.update('screenshotFolder', folder.fsPath, vscode.ConfigurationTarget.Global);
