@@ -1,6 +1,6 @@
 """Converts a checkpoint to a package.
 
-    python -m unrender_models.convert CHECKPOINT OUT [--format fp32|fp16|int8|int4]
+    python -m unrender_models.convert CHECKPOINT OUT [--format fp32|fp16|int8|int4] [--exact]
 
 CHECKPOINT is a folder with weights (safetensors), config.json and the tokenizer. docs/model-package.md says what comes out.
 """
@@ -29,9 +29,9 @@ def main() -> None:
         help="of the language model's weights; parts that look stay at 8 bits or more (default: %(default)s)",
     )
     parser.add_argument(
-        "--fast",
+        "--exact",
         action="store_true",
-        help="int8, int4: also compute in 8 bits; about twice as fast, and a close call between two tokens may fall the other way",
+        help="int8, int4: compute in float32 with the stored weights; without it activations are rounded to 8 bits too, which is faster (int8: by far) and may turn a close call between two tokens",
     )
     parser.add_argument("--layout", choices=sorted(KINDS), help="what the checkpoint is, where config.json does not say")
     for base, text in (("language", "language model"), ("vision", "vision encoder"), ("qformer", "Q-Former")):
@@ -46,7 +46,7 @@ def main() -> None:
     args = parser.parse_args()
     try:
         bases = {name: getattr(args, name) for name in ("language", "vision", "qformer") if getattr(args, name) is not None}
-        convert(Request(args.checkpoint, args.out, args.format, args.name, args.version, args.licence, args.layout, bases, args.fast))
+        convert(Request(args.checkpoint, args.out, args.format, args.name, args.version, args.licence, args.layout, bases, not args.exact))
     except CheckpointError as error:
         sys.exit(str(error))
     print(f"{args.out} is complete.")
