@@ -96,6 +96,9 @@ describe('a download', () => {
     expect(readFileSync(join(folder, 'onnx', 'decoder_model_merged_q4.onnx')).equals(weights)).toBe(true);
     expect(told.at(-1)).toBe(offer.bytes);
     expect(told).toEqual([...told].sort((a, b) => a - b));
+    // Compressed bytes could be neither resumed nor counted; and nothing tells who asks.
+    expect(new Set(hub.headers.map((headers) => headers['accept-encoding']))).toEqual(new Set(['identity']));
+    expect(hub.headers.every((headers) => headers.authorization === undefined && headers.cookie === undefined && headers['user-agent'] === 'node')).toBe(true);
     const before = hub.asked.length;
     await fetchAll(offer, folder, () => undefined, never);
     expect(hub.asked.length).toBe(before);

@@ -8,6 +8,8 @@ export interface HubServer {
   readonly host: string;
   /** Method, path and range of every request, in order. */
   readonly asked: string[];
+  /** Headers of every request. */
+  readonly headers: IncomingMessage['headers'][];
   /** Answers a file request instead of the server where it returns true. */
   instead: ((path: string, request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   /** What the model's page says, over what is right. */
@@ -26,6 +28,7 @@ export async function serveHub(files: Readonly<Record<string, Buffer>>): Promise
   }));
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
+    hub.headers.push(request.headers);
     hub.asked.push(`${request.method ?? ''} ${path}${request.headers.range === undefined ? '' : ` ${request.headers.range}`}`);
     if (path === '/api/models/a/tiny') return json(response, { id: 'a/tiny', sha: revision, gated: false, cardData: { license: 'apache-2.0' }, siblings, ...hub.said });
     const [, kind, file = ''] = /^\/(a\/tiny\/resolve\/[\da-f]{40}|large)\/(.+)$/u.exec(path) ?? [];
@@ -38,7 +41,7 @@ export async function serveHub(files: Readonly<Record<string, Buffer>>): Promise
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
   const hub: HubServer = {
-    url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, asked: [], instead: undefined, said: {},
+    url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, asked: [], headers: [], instead: undefined, said: {},
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
   };
   return hub;
