@@ -1,5 +1,4 @@
 /** The settings as values; knows nothing of VS Code, so that it can be tested without it. */
-import { publicHub } from '../client/hub.js';
 import { settingKeys } from './contributions.js';
 
 export const providers = ['auto', 'webgpu', 'cuda', 'dml', 'coreml', 'cpu'] as const;
@@ -30,7 +29,7 @@ export interface Settings {
   readonly 'endpoint.model': string;
   /** A file with examples that a model is shown before a question; empty: none. */
   readonly 'models.examples': string;
-  /** Address of the hub that models are fetched from when a person asks for one by name. */
+  /** Address of the hub that models are fetched from when a person asks for one by name; empty: the public one. */
   readonly 'models.hub': string;
 }
 
@@ -51,7 +50,7 @@ export function settingsFrom(get: (key: string) => unknown): Settings {
     'endpoint.url': text(get(settingKeys['endpoint.url'])),
     'endpoint.model': text(get(settingKeys['endpoint.model'])),
     'models.examples': text(get(settingKeys['models.examples'])),
-    'models.hub': text(get(settingKeys['models.hub'])) || publicHub,
+    'models.hub': text(get(settingKeys['models.hub'])),
   };
 }
 

@@ -23,7 +23,7 @@ describe('settings', () => {
   });
   it('default to automatic choices', () => {
     expect(settingsFrom(() => undefined)).toEqual({
-      executionProvider: 'auto', threads: 0, idleShutdownMinutes: 10, openingSide: 'beside', pasteAs: 'offer', marker: true, codeLens: false, recentAnswers: 20, screenshotFolder: '', 'questions.useLanguageModel': false, 'endpoint.model': '', 'endpoint.url': '', 'models.examples': '', 'models.hub': 'https://huggingface.co',
+      executionProvider: 'auto', threads: 0, idleShutdownMinutes: 10, openingSide: 'beside', pasteAs: 'offer', marker: true, codeLens: false, recentAnswers: 20, screenshotFolder: '', 'questions.useLanguageModel': false, 'endpoint.model': '', 'endpoint.url': '', 'models.examples': '', 'models.hub': '',
     });
   });
 });

@@ -8,7 +8,7 @@ import type { ListedModel } from '../../client/models/registry.js';
 import type { Log } from '../log.js';
 import { plain } from '../plain.js';
 import { readSettings } from '../settings.js';
-import { fromFolder, fromHub } from './sources.js';
+import { fromFolder, fromHub, setHub } from './sources.js';
 import type { Choice, ModelService } from './service.js';
 
 /** A package is read, hashed and tried before it is listed; what is refused leaves nothing behind. */
@@ -16,7 +16,7 @@ export function addModel(service: ModelService, log: Log): () => Promise<void> {
   return async () => {
     const items: (vscode.QuickPickItem & { readonly from: (service: ModelService) => Promise<ListedModel | undefined> })[] = [
       { label: vscode.l10n.t('$(folder) From a folder…'), detail: vscode.l10n.t('A package, or a folder of SmolVLM or Idefics3 with onnx, on this machine'), from: fromFolder },
-      { label: vscode.l10n.t('$(cloud-download) From a hub, by its name…'), detail: vscode.l10n.t('{0} is asked for licence and size; nothing is fetched before you agree', plain(hostOf(readSettings()['models.hub']))), from: fromHub },
+      { label: vscode.l10n.t('$(cloud-download) From a hub, by its name…'), detail: vscode.l10n.t('{0} is asked for licence and size; nothing is fetched before you agree', plain(hostOf(setHub()))), from: fromHub },
     ];
     const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Add Model Package') });
     if (picked === undefined) return;

@@ -1,6 +1,6 @@
 /** Where a model package comes from: a folder, or a hub that the person asks for it by name. */
 import * as vscode from 'vscode';
-import { isHubName } from '../../client/hub.js';
+import { isHubName, publicHub } from '../../client/hub.js';
 import type { HubOffer } from '../../client/hub.js';
 import { gigabytes } from '../../client/models/describe.js';
 import { hostOf } from '../../client/models/models.js';
@@ -16,9 +16,14 @@ export async function fromFolder(service: ModelService): Promise<ListedModel | u
   return withProgress(vscode.l10n.t('Verifying the model package…'), (_, signal) => service.models.add(folder.fsPath, runOn(), signal));
 }
 
+/** The hub that is set, or the public one. */
+export function setHub(): string {
+  return readSettings()['models.hub'] || publicHub;
+}
+
 /** Host, licence and size are shown first; without a yes nothing is fetched. @throws AskFailure; returns undefined where the person did not agree */
 export async function fromHub(service: ModelService): Promise<ListedModel | undefined> {
-  const hub = readSettings()['models.hub'];
+  const hub = setHub();
   const host = hostOf(hub);
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('A model of {0}', host), prompt: vscode.l10n.t('Its name goes to {0}, and nothing else: no picture, no key.', host), placeHolder: vscode.l10n.t('owner/name'), ignoreFocusOut: true,
