@@ -44,7 +44,30 @@ describe('the manifest’s schema', () => {
     expect(violations(schema, changed(['graphs', 'vision', 'file'], '../../etc/passwd', 'set'))).toEqual([expect.stringContaining('graphs.vision.file')]);
   });
 
+  it.each(['manifest', 'formula', 'language', 'router', 'table'])('of packages: %s says nothing that the check does not know', (name) => {
+    const root = JSON.parse(readFileSync(new URL(`../../models/packages/${name}.schema.json`, import.meta.url), 'utf8')) as Schema;
+    const check = (inner: Schema): void => {
+      for (const [keyword, wanted] of Object.entries(inner)) {
+        if (keyword === 'properties' || keyword === '$defs') Object.values(wanted as Record<string, Schema>).forEach(check);
+        else if (keyword === 'items' || (keyword === 'additionalProperties' && typeof wanted === 'object')) check(wanted as Schema);
+        // A value of each type: what the keyword makes of it does not matter here.
+        else for (const value of [[], {}, '', 0]) expect(unknown(() => violations({ [keyword]: wanted }, value, root)), keyword).toBe(false);
+      }
+    };
+    check(root);
+  });
+
   it('refuses a keyword that it does not know', () => {
+    expect(unknown(() => violations({ multipleOf: 2 }, 3))).toBe(true);
     expect(() => violations({ multipleOf: 2 }, 3)).toThrow('multipleOf');
   });
 });
+
+function unknown(run: () => void): boolean {
+  try {
+    run();
+    return false;
+  } catch (error) {
+    return String(error).includes('is not supported');
+  }
+}

@@ -22,6 +22,7 @@ export function violations(schema: Schema, value: unknown, root: Schema = schema
       case 'maximum': if ((value as number) > (wanted as number)) found.push(...at(`must be at most ${wanted as number}`)); break;
       case 'exclusiveMinimum': if ((value as number) <= (wanted as number)) found.push(...at(`must be more than ${wanted as number}`)); break;
       case 'minItems': if ((value as unknown[]).length < (wanted as number)) found.push(...at(`must have at least ${wanted as number} items`)); break;
+      case 'maxItems': if ((value as unknown[]).length > (wanted as number)) found.push(...at(`must have at most ${wanted as number} items`)); break;
       case 'uniqueItems': if (new Set(value as unknown[]).size !== (value as unknown[]).length) found.push(...at('must not repeat an item')); break;
       case 'items': (value as unknown[]).forEach((item, i) => found.push(...violations(wanted as Schema, item, root, `${place}[${i}]`))); break;
       case 'required':
