@@ -60,7 +60,7 @@ async function main() {
     return;
   }
   const lines = file => readFileSync(file, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line));
-  const answers = new Map(lines(answersFile).map(answer => [String(answer.picture ?? answer.image).split('/').at(-1), answer.latex ?? answer.segments?.find(({ tag }) => tag === 'latex')?.source]));
+  const answers = new Map(lines(answersFile).map(answer => [String(answer.picture ?? answer.image).split('/').at(-1), answer.latex ?? (answer.answer ?? answer).segments?.find(({ tag }) => tag === 'latex')?.source]));
   const glyphs = values['no-glyphs'] ? undefined : await (await import('./glyphs.mjs')).Glyphs.open();
   const entries = [];
   try {
