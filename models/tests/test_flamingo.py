@@ -218,4 +218,4 @@ def test_curves_say_first_and_last_and_what_it_took(tmp_path: Path) -> None:
     drawn = curves(tmp_path)
     assert drawn["language"][0] == (1, losses(tmp_path, "language")[0])
     text = page(drawn, json.loads((tmp_path / "resources.json").read_text()))
-    assert "| language | documents 1, dialogues 1 | 48 |" in text and "held-out loss" in text
+    assert "| language | documents 1, dialogues 1 | 3 | 48 |" in text and "held-out loss" in text

@@ -44,14 +44,14 @@ def page(drawn: dict[str, list[tuple[int, float]]], took: dict[str, Any]) -> str
     lines += [f"| {stage} | " + " | ".join(f"{loss:.3f}" for _, loss in row) + " |" for stage, row in drawn.items()]
     lines += [
         "",
-        "| stage | data (weights) | samples | tokens | learnable | of all | hardware | seconds | before | after |",
-        "|---" * 10 + "|",
+        "| stage | data (weights) | steps | samples | tokens | learnable | of all | hardware | seconds | before | after |",
+        "|---" * 11 + "|",
     ]
     for stage, row in took.items():
         data = ", ".join(f"{name} {weight:g}" for name, weight in row["data"].items())
         name, before = next(iter(row["before"].items()))
         lines.append(
-            f"| {stage} | {data} | {row['samples']:,} | {row['tokens']:,} | {row['learnable']:,} | {row['parameters']:,} | {row['hardware']} | {row['seconds']:g} "
+            f"| {stage} | {data} | {drawn[stage][-1][0]:,} | {row['samples']:,} | {row['tokens']:,} | {row['learnable']:,} | {row['parameters']:,} | {row['hardware']} | {row['seconds']:g} "
             f"| {name} {before:.3f} | {row[name]:.3f} |"
         )
     return "\n".join(lines)
@@ -75,7 +75,7 @@ def main() -> None:
 HEAD = """# Flamingo's training, stage by stage
 
 Written by `python -m unrender_models.flamingo.curves RUN --out evaluation/family`, after the stages were trained as [models/README.md](../../README.md) says. Loss over the course of each stage (a mean of ten steps); what it took;
-and on 64 samples that nobody trains on the stage's score before its first step and after its last. The numbers of seconds are of a machine that did something else as well.
+and on 64 samples that nobody trains on the stage's score before its first step and after its last. Seconds are wall time, whatever else the machine did.
 """
 
 
