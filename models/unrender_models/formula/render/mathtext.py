@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ..vocabulary import CLASSES
+
 EM = 48
 PER_SHARD = 1000
-FONTS = ("cm", "stix", "stixsans", "dejavusans", "dejavuserif", "Liberation Serif", "EB Garamond", "Carlito")
-"""Mathtext's own sets, and text fonts whose letters stand in for the rest."""
+FONTS = ("cm", "stix", "stixsans", "dejavusans", "dejavuserif", "Liberation Serif", "Carlito", "TeX Gyre Pagella", "TeX Gyre Bonum", "Linux Libertine O", "Gentium Basic", "Caladea", "Lato", "Open Sans")
+"""Mathtext's own sets, and text fonts whose letters stand in for the rest (Debian: fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea fonts-texgyre
+fonts-linuxlibertine fonts-sil-gentium-basic fonts-lato fonts-open-sans). Never TeX Gyre Schola or Asana: they are the development set's."""
 SPELLINGS = {"\\lvert": "|", "\\middle|": "|", "\\argmax": "\\operatorname{arg\\,max}", "\\argmin": "\\operatorname{arg\\,min}"}
 
 
@@ -41,14 +45,25 @@ def drawn(tokens: list[str], font: str) -> list[str] | None:
 class Setter:
     """Draws formulas; one font at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Sequence[str] = FONTS) -> None:
+        """@raises ValueError for a text font that is not installed: matplotlib would silently take another one"""
         from matplotlib import rcParams
-        from matplotlib.font_manager import FontProperties
+        from matplotlib.font_manager import FontProperties, findfont
         from matplotlib.mathtext import MathTextParser
 
+        for font in set(fonts) - set(FONTS[:5]):
+            findfont(FontProperties(family=font, style="italic"), fallback_to_default=False)
         self.parameters: Any = rcParams
-        self.properties = {font: FontProperties(size=EM, math_fontfamily=font if font in FONTS[:5] else "custom") for font in FONTS}
+        self.properties = {font: FontProperties(size=EM, math_fontfamily=font if font in FONTS[:5] else "custom") for font in fonts}
         self.parser: Any = MathTextParser("agg")
+        self.blanks: dict[str, frozenset[str]] = {}
+
+    def blank(self, font: str) -> frozenset[str]:
+        """Symbols that a font knows and leaves empty: what it is to show would not be in the picture."""
+        if font not in self.blanks:
+            alone = [token for name in ("letter", "digit", "greek", "ordinary", "binary", "relation", "arrow") for token in CLASSES[name]]
+            self.blanks[font] = frozenset(token for token in alone if self.draw(token, font) is None)
+        return self.blanks[font]
 
     def draw(self, latex: str, font: str) -> NDArray[np.uint8] | None:
         """Ink of a formula, 0 ink and 255 paper, cut to its ink; None for what mathtext does not set."""
@@ -87,10 +102,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--shares", default="3")
     parser.add_argument("--of", type=int, default=4)
+    parser.add_argument("--fonts", nargs="*", choices=FONTS, default=FONTS)
     options = parser.parse_args()
     folder = options.out / "mathtext"
     pictures, first = rendered(folder)
-    setter, shares, refused, before = Setter(), {int(part) for part in options.shares.split(",")}, 0, pictures
+    setter, shares, refused, before = Setter(options.fonts), {int(part) for part in options.shares.split(",")}, 0, pictures
     with options.formulas.open(encoding="utf-8") as file:
         for job, line in enumerate(file):
             if job < first or job % options.of not in shares or pictures >= options.count:
@@ -98,10 +114,10 @@ def main() -> None:
             formula = json.loads(line)
             if formula["split"] != "train":
                 continue
-            font = FONTS[(job // options.of) % len(FONTS)]
+            font = options.fonts[(job // options.of) % len(options.fonts)]
             tokens = drawn(formula["tokens"], font)
             latex = formula["latex"] if tokens == formula["tokens"] else formula["latex"].replace("\\epsilon", "\\varepsilon")
-            ink = setter.draw(latex, font) if tokens is not None else None
+            ink = setter.draw(latex, font) if tokens is not None and not setter.blank(font) & set(tokens) else None
             if ink is None:
                 refused += 1
                 continue

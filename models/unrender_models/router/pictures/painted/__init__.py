@@ -38,9 +38,9 @@ from .pen import Layout, Pen
 LAYOUTS: dict[str, dict[str, Layout]] = {
     "flowchart": {**flowcharts.LAYOUTS, **processes.LAYOUTS}, "sequence": sequences.LAYOUTS, "class": classes.LAYOUTS, "state": {**states.LAYOUTS, **machines.LAYOUTS}, "er": entities.LAYOUTS,
     "diagram": {**timing.LAYOUTS, **networks.LAYOUTS, **plans.LAYOUTS, **figures.LAYOUTS}, "chart": charts.LAYOUTS, "interface": interfaces.LAYOUTS,
-    "code": listings.CODE, "terminal": listings.TERMINAL, "table": listings.TABLE, "other": glyphs.LAYOUTS, "page": leaves.LAYOUTS,
+    "code": listings.CODE, "terminal": listings.TERMINAL, "table": listings.TABLE, "other": glyphs.LAYOUTS, "page": leaves.LAYOUTS, "prose": leaves.PROSE,
 }  # fmt: skip
-WRITTEN = ("code", "terminal", "interface", "table", "other", "page")
+WRITTEN = ("code", "terminal", "interface", "table", "other", "page", "prose")
 """Kinds that get no drawing's surroundings."""
 TRIES = 8
 

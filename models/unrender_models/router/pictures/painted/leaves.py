@@ -1,4 +1,4 @@
-"""Pages: columns of prose among headings, and always something that is no prose: a figure, a table, code, a display formula."""
+"""Pages: columns of prose among headings, and always something that is no prose: a figure, a table, code, a display formula. And prose alone, set in the same ways."""
 
 from __future__ import annotations
 
@@ -143,7 +143,18 @@ class Column:
                 r.choice(others)()
 
 
-def sheet(pen: Pen, count: int) -> None:
+    def fill_with_prose(self, bottom: float) -> None:
+        r = self.pen.rng
+        number = r.randint(1, 5)
+        while self.y < bottom:
+            if r.random() < 0.15:
+                self.heading(r.choice((f"{number} ", "")))
+                number += 1
+            self.prose(r.randint(2, 9))
+
+
+def sheet(pen: Pen, count: int, mixed: bool = True) -> None:
+    """Columns with blocks of several kinds, or with nothing but prose."""
     r = pen.rng
     pen.style.rough, pen.crisp = 0.0, False
     pen.style.face = fonts.choose(r, r.choice(("serif", "serif", "sans")), words.script(pen.style.lang), bold=0, italic=0)
@@ -161,7 +172,11 @@ def sheet(pen: Pen, count: int) -> None:
     bottom = top + total * r.uniform(0.5, 1.3)
     holds = r.randrange(count)
     for i in range(count):
-        Column(pen, i * (wide + gap), top, wide, size).fill(bottom, i == holds)
+        column = Column(pen, i * (wide + gap), top, wide, size)
+        if mixed:
+            column.fill(bottom, i == holds)
+        else:
+            column.fill_with_prose(bottom)
     if r.random() < 0.25:
         pen.text(total / 2, pen.box[3] + size * 2, str(r.randint(1, 400)), size)
 
@@ -176,4 +191,15 @@ def single(pen: Pen) -> None:
     sheet(pen, 1)
 
 
+def paragraphs(pen: Pen) -> None:
+    """Prose alone in one column."""
+    sheet(pen, 1, mixed=False)
+
+
+def article(pen: Pen) -> None:
+    """Prose alone in two columns or three."""
+    sheet(pen, pen.rng.choice((2, 2, 3)), mixed=False)
+
+
 LAYOUTS: dict[str, Layout] = {"columns-of-prose": columns, "report": single}
+PROSE: dict[str, Layout] = {"paragraphs": paragraphs, "article": article}
