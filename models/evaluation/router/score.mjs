@@ -1,19 +1,22 @@
 #!/usr/bin/env node
-// node models/evaluation/router/score.mjs [FOLDER] [--package DIR] [--wrong] [--json] [--threads N]: routes the pictures of FOLDER/truth.jsonl with the engine's own router.
+// node models/evaluation/router/score.mjs [FOLDER] [--package DIR] [--all KIND] [--wrong] [--json] [--threads N]: routes the pictures of FOLDER/truth.jsonl with the engine's own router,
+// or with --all every picture below FOLDER, which are all of one kind.
 // Prints accuracy with and without abstention, the confusion table, and milliseconds a picture. Exits with 1 where a photo, icon or empty screen is called a diagram for sure.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newTask, openEngine, readLines, root } from './engine.mjs';
 
 const { values, positionals: [folder = join(root, 'models/evaluation/router')] } = parseArgs({
   allowPositionals: true,
-  options: { package: { type: 'string', default: join(root, 'models/packages/unrender-router') }, wrong: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, threads: { type: 'string', default: '2' } },
+  options: { all: { type: 'string' }, package: { type: 'string', default: join(root, 'models/packages/unrender-router') }, wrong: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, threads: { type: 'string', default: '2' } },
 });
 const engine = await openEngine('score');
 const router = await engine.openRouter(values.package, 'cpu', Number(values.threads));
 const results = [];
-for (const { image, kind, renderer } of readLines(join(folder, 'truth.jsonl'))) {
+const pictures = values.all === undefined ? readLines(join(folder, 'truth.jsonl'))
+  : readdirSync(folder, { recursive: true }).filter(name => /\.(png|jpg)$/.test(name)).sort().map(image => ({ image, kind: values.all, renderer: '' }));
+for (const { image, kind, renderer } of pictures) {
   const picture = await engine.decodePicture(image, readFileSync(join(folder, image)), '#ffffff');
   const start = performance.now();
   // Without its text lines: what the network alone says.

@@ -38,7 +38,7 @@ const unread: Readonly<Partial<Record<RouteKind, string>>> = {
 
 /**
  * The reader for a route. Where the router is unsure and the picture is likelier some diagram than none, the diagram reader decides: it knows which are no flowcharts
- * (of 300 flowcharts the router is sure of a quarter, and takes 2 for another diagram for sure). Everything else gives its text.
+ * (of 300 flowcharts the router is sure of two thirds, and takes 1 for another diagram for sure). Everything else gives its text.
  */
 export function wayOf({ sure, kind, ranking }: Route): Way {
   const diagram = ranking.reduce((sum, each) => sum + (diagrams.has(each.kind) ? each.confidence : 0), 0);
