@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,8 @@ const never = new AbortController().signal;
 let hub: HubServer;
 let scratch = '';
 let folder = '';
+/** Bytes of the weights that are kept unfinished. */
+const kept = (): number => statSync(join(folder, '.unfinished', createHash('sha256').update(weights).digest('hex')), { throwIfNoEntry: false })?.size ?? 0;
 beforeEach(async () => {
   hub = await serveHub(files);
   scratch = mkdtempSync(join(tmpdir(), 'hub-'));
@@ -110,7 +113,7 @@ describe('a download', () => {
     hub.instead = (path, request, response) => {
       if (!path.endsWith('_q4.onnx') || request.url?.startsWith('/large/') !== true || cuts === 2) return false;
       cuts++;
-      sendFrom(response, weights, request, 100_000 * cuts);
+      sendFrom(response, weights, request, { end: 100_000 * cuts, kept });
       return true;
     };
     await fetchAll(offer, folder, () => undefined, never);
@@ -122,7 +125,7 @@ describe('a download', () => {
     const offer = await look(hub.url, 'a/tiny', never);
     hub.instead = (path, request, response) => {
       if (!path.endsWith('_q4.onnx')) return false;
-      sendFrom(response, weights, request, request.headers.range === undefined ? 100_000 : 100_001);
+      sendFrom(response, weights, request, { end: request.headers.range === undefined ? 100_000 : 100_001, kept });
       return true;
     };
     const cancelled = new AbortController();

@@ -47,12 +47,20 @@ export async function serveHub(files: Readonly<Record<string, Buffer>>): Promise
   return hub;
 }
 
-/** A file, or the rest of it that was asked for. */
-export function sendFrom(response: ServerResponse, content: Buffer, { headers: { range } }: IncomingMessage, end = content.length): void {
+/**
+ * A file, or the rest of it that was asked for.
+ * @param cut where the connection breaks, and how much the other side has kept: it breaks when that much is safe, since what is still on its way may be lost
+ */
+export function sendFrom(response: ServerResponse, content: Buffer, { headers: { range } }: IncomingMessage, cut?: { readonly end: number; readonly kept: () => number }): void {
   const from = range === undefined ? 0 : Number(/^bytes=(\d+)-$/u.exec(range)?.[1]);
   response.writeHead(range === undefined ? 200 : 206, { 'content-length': content.length - from, ...(range !== undefined && { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }) });
-  if (end === content.length) response.end(content.subarray(from));
-  else response.write(content.subarray(from, end), () => response.destroy());
+  if (cut === undefined) return void response.end(content.subarray(from));
+  response.write(content.subarray(from, cut.end));
+  const breakOff = (): void => {
+    if (cut.kept() >= cut.end) response.destroy();
+    else if (!response.destroyed) setImmediate(breakOff);
+  };
+  breakOff();
 }
 
 function json(response: ServerResponse, value: unknown): void {
