@@ -65,8 +65,8 @@ describe.skipIf(!codeServerInstalled)('journeys', () => {
     });
 
     it('reload brings the panel back with the edits', { timeout: 400_000 }, async () => {
-      // State is written with a delay.
-      await window.page.waitForTimeout(3000);
+      // VS Code keeps which editors are open every five seconds.
+      await window.page.waitForTimeout(6000);
       await window.page.reload();
       const frame = await window.answered();
       await frame.waitForSelector('#diagram [aria-label="Notify customer"]', { timeout: 90_000 });

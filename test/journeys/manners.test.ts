@@ -76,8 +76,8 @@ describe.skipIf(!codeServerInstalled)('manners', () => {
     await frame.waitForSelector('#ask-log .reply:has-text("Ship parcel")');
     await frame.locator('#ask-log .reply').last().scrollIntoViewIfNeeded();
     await window.shot('52-asked');
-    // The host writes it down at once; a reload must not come before the message has.
-    await window.page.waitForTimeout(1000);
+    // The host writes the conversation down at once; which editors are open VS Code keeps every five seconds, and a reload before that would bring none back.
+    await window.page.waitForTimeout(6000);
     await window.page.reload();
     frame = await window.answered();
     await frame.waitForSelector('#ask-log .reply:has-text("Ship parcel")', { timeout: 90_000 });
