@@ -27,7 +27,7 @@ describe.skipIf(!codeServerInstalled)('in the extension host', () => {
           const said = (Array.isArray(args) ? args.map(String) : [String(args)]).join('\n').split('\n');
           log.push(...said);
           // As they come: a run that is cut off tells how far it came.
-          for (const line of said) if (/^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error|Waited)/.test(line.trim())) console.log(line);
+          for (const line of said) if (/^(%c)?(not ok|ok|activation|\d+ of|    at|Assertion|\w*Error|Waited|[+-] |['"`\d].* !== )/.test(line.trim())) console.log(line);
         },
         codeAutomationExit: (status: unknown) => { resolve(status); },
       };
