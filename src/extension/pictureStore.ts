@@ -128,8 +128,13 @@ function recordUri(folder: vscode.Uri, sha256: string): vscode.Uri {
   return vscode.Uri.joinPath(folder, `${sha256}.json`);
 }
 
+/** Kept with the bytes, which nobody changes: answer, edit and mark of one picture are each looked up by it. */
+const hashes = new WeakMap<Uint8Array, string>();
+
 export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  let hash = hashes.get(bytes);
+  if (hash === undefined) hashes.set(bytes, hash = createHash('sha256').update(bytes).digest('hex'));
+  return hash;
 }
 
 /**

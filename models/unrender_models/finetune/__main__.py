@@ -77,7 +77,7 @@ def main() -> None:
             continue
         lesson = lesson_of(kind, load(checkpoints[kind], kind), samples[kind], args.formulas)
         print(
-            f"{len(samples[kind])} pictures of the kind {kind}: {lesson.taught()} are taught, {lesson.kept()} kept for the scores",
+            f"{len(samples[kind])} pictures of the kind {kind}: {len(lesson.own)} are taught, {len(lesson.held)} kept for the scores",
             flush=True,
         )
         told[kind] = asdict(teach(lesson, args.minutes, args.steps, args.rate))
@@ -116,7 +116,7 @@ def read_lines(folder: Path, pairs: list[Pair]) -> str:
     )
 
 
-def lesson_of(kind: Kind, model: Model, samples: list[Any], shards: list[Path]) -> Lesson:
+def lesson_of(kind: Kind, model: Model, samples: list[Any], shards: list[Path]) -> Lesson[Any]:
     match kind:
         case "flowchart":
             return Flowcharts(cast("Reader", model), samples)

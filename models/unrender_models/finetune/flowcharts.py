@@ -17,28 +17,22 @@ from ..losses import dense_losses, region_losses, sequence_loss, total
 from ..mixture import Source, make_samples
 from ..model import Reader
 from ..sample import Sample
-from .lessons import Scores, split
+from .lessons import Lesson, Scores
 from .pairs import sample_of
 
 
-class Flowcharts:
-    most_gradient = 2.0
+class Flowcharts(Lesson[Sample]):
+    model: Reader
 
     def __init__(self, model: Reader, samples: list[Sample]) -> None:
         self.model = model
-        self.own, self.held = split(samples)
+        super().__init__(samples)
 
     @staticmethod
     def sample(folder: Path, read: dict[str, Any]) -> Sample:
         """@raises Unusable"""
         with Image.open(folder / read["picture"]) as image:
             return sample_of(np.asarray(image.convert("RGB")), read)
-
-    def taught(self) -> int:
-        return len(self.own)
-
-    def kept(self) -> int:
-        return len(self.held)
 
     def scores(self) -> Scores:
         return evaluate(self.model, self.held)["all"]

@@ -24,7 +24,7 @@ from ..transcriber.generate import evaluate
 from ..transcriber.losses import losses
 from ..transcriber.model import Transcriber
 from .folder import Unusable, source_text
-from .lessons import Scores, split
+from .lessons import Lesson, Scores
 from .node import run_node
 
 REHEARSED = 32
@@ -68,12 +68,12 @@ class Own:
         return Line(fed(grey, size.em_of(grey, size.rule())), self.ids, NOTHING)
 
 
-class Formulas:
-    most_gradient = 2.0
+class Formulas(Lesson[Own]):
+    model: Transcriber
 
     def __init__(self, model: Transcriber, samples: list[Own], shards: list[Path]) -> None:
         self.model = model
-        self.own, self.held = split(samples)
+        super().__init__(samples)
         self.rendered = rendered(Shards(shards), 9_000_000) if shards else None
 
     @staticmethod
@@ -84,12 +84,6 @@ class Formulas:
             raise Unusable(f"{read['source']} is no formula that can be learned ({said['error']})")
         with Image.open(folder / read["picture"]) as image:
             return Own(image.convert("RGB"), encode(said["tokens"]))
-
-    def taught(self) -> int:
-        return len(self.own)
-
-    def kept(self) -> int:
-        return len(self.held)
 
     @torch.no_grad()
     def scores(self) -> Scores:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -15,28 +16,26 @@ KEPT = 5
 """Every so many-th picture is kept for the scores."""
 WARM = 20
 """Steps in which the rate rises."""
+MOST_GRADIENT = 2.0
+"""Longer gradients are cut to this norm."""
 
 Scores = dict[str, float]
 T = TypeVar("T")
 
 
-class Lesson(Protocol):
-    """A reader and a person's pictures for it."""
+class Lesson(ABC, Generic[T]):
+    """A reader and a person's pictures for it: those that are taught, and those that are kept for the scores."""
 
-    most_gradient: float
+    model: nn.Module
 
-    @property
-    def model(self) -> nn.Module: ...
+    def __init__(self, samples: list[T]) -> None:
+        self.own, self.held = split(samples)
 
-    def taught(self) -> int:
-        """Pictures that are taught."""
-
-    def kept(self) -> int:
-        """Pictures that are kept for the scores."""
-
+    @abstractmethod
     def scores(self) -> Scores:
         """On the pictures that are kept."""
 
+    @abstractmethod
     def steps(self, epoch: int) -> Iterator[Iterator[Tensor]]:
         """A round through the pictures: of each step its losses, each made when it is asked for, so that one graph is in memory at a time."""
 
@@ -57,7 +56,7 @@ class Result:
     after: Scores
 
 
-def teach(lesson: Lesson, minutes: float, most: int | None, rate: float) -> Result:
+def teach(lesson: Lesson[Any], minutes: float, most: int | None, rate: float) -> Result:
     """Scores before, teaching for so many minutes or steps, scores after."""
     before = lesson.scores()
     print(f"before: {line(before)}", flush=True)
@@ -72,7 +71,7 @@ def teach(lesson: Lesson, minutes: float, most: int | None, rate: float) -> Resu
         for losses in lesson.steps(epoch):
             for loss in losses:
                 loss.backward()
-            nn.utils.clip_grad_norm_(lesson.model.parameters(), lesson.most_gradient)
+            nn.utils.clip_grad_norm_(lesson.model.parameters(), MOST_GRADIENT)
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1.0, (step + 1) / WARM)
             optimiser.step()
@@ -83,7 +82,7 @@ def teach(lesson: Lesson, minutes: float, most: int | None, rate: float) -> Resu
         epoch += 1
     after = lesson.scores()
     print(f"{step} steps, {epoch} rounds\nafter:  {line(after)}", flush=True)
-    return Result(lesson.taught(), lesson.kept(), step, before, after)
+    return Result(len(lesson.own), len(lesson.held), step, before, after)
 
 
 def line(scores: Scores) -> str:

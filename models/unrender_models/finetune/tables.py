@@ -19,7 +19,7 @@ from ..grid.store import PAINTER, make_samples
 from ..picture import MAX_PIXELS
 from ..tables.sample import CLEAN, Noise, TableSample
 from .folder import source_text
-from .lessons import Scores, split
+from .lessons import Lesson, Scores
 from .table_pairs import TablePair, pair_of
 from .table_source import table_of
 
@@ -29,12 +29,12 @@ REHEARSED = 12
 """Painted tables a round."""
 
 
-class Tables:
-    most_gradient = 2.0
+class Tables(Lesson[TablePair]):
+    model: TableModel
 
     def __init__(self, model: TableModel, pairs: list[TablePair]) -> None:
         self.model = model
-        self.own, self.held = split(pairs)
+        super().__init__(pairs)
 
     @staticmethod
     def sample(folder: Path, read: dict[str, Any]) -> TablePair:
@@ -42,12 +42,6 @@ class Tables:
         source = table_of(read["source"], source_text(folder / read["source"]))
         with Image.open(folder / read["picture"]) as image:
             return pair_of(np.asarray(image.convert("RGB")), source, read["lines"])
-
-    def taught(self) -> int:
-        return len(self.own)
-
-    def kept(self) -> int:
-        return len(self.held)
 
     def scores(self) -> Scores:
         clean = [(pair, sample) for pair in self.held if (sample := pair.sample(random.Random(0), CLEAN, MAX_PIXELS)) is not None]

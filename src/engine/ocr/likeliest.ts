@@ -1,4 +1,4 @@
-import { bytesIn, fieldsOf, joined, message } from '../runtime/protobuf.js';
+import { bytesIn, fieldsOf, joined, message, nested } from '../runtime/protobuf.js';
 
 /** How many classes of a step are listed: the likeliest, the blank, and what else it may be. */
 export const LISTED = 6;
@@ -34,8 +34,8 @@ export function listingLikeliest(model: Uint8Array): { readonly model: Uint8Arra
     [GRAPH.initializer, message([[TENSOR.dims, 1], [TENSOR.type, INT64], [TENSOR.name, 'likeliest_count'], [TENSOR.raw, new Uint8Array(BigInt64Array.of(BigInt(LISTED)).buffer)]])],
     [GRAPH.output, value(SCORES)], [GRAPH.output, value(CLASSES)],
   ]);
-  const body = joined([...[...fieldsOf(graph)].filter(({ number }) => number !== GRAPH.output).map(({ raw }) => raw), more]);
-  const parts = [...fieldsOf(model)].map(({ number, raw }) => (number === MODEL.graph ? message([[MODEL.graph, body]]) : raw));
+  const body = [...[...fieldsOf(graph)].filter(({ number }) => number !== GRAPH.output).map(({ raw }) => raw), more];
+  const parts = [...fieldsOf(model)].flatMap(({ number, raw }) => (number === MODEL.graph ? nested(MODEL.graph, body) : [raw]));
   return { model: joined(parts), classes: classesOf(end) };
 }
 

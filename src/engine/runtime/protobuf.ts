@@ -41,9 +41,13 @@ export function bytesIn(message: Uint8Array, number: number): Uint8Array | undef
 export function message(fields: readonly (readonly [number, number | string | Uint8Array])[]): Uint8Array {
   return joined(fields.flatMap(([field, content]) => {
     if (typeof content === 'number') return [Uint8Array.from([...varint(field << 3), ...varint(content)])];
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    return [Uint8Array.from([...varint((field << 3) | 2), ...varint(bytes.length)]), bytes];
+    return nested(field, [typeof content === 'string' ? new TextEncoder().encode(content) : content]);
   }));
+}
+
+/** A field that holds these parts one after the other, not yet joined: a large message is copied once, by `joined`. */
+export function nested(field: number, parts: readonly Uint8Array[]): Uint8Array[] {
+  return [Uint8Array.from([...varint((field << 3) | 2), ...varint(parts.reduce((sum, { length }) => sum + length, 0))]), ...parts];
 }
 
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
