@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ask, noContext } from '../answer/questions/index.js';
+import { ask, chartText, noContext } from '../answer/questions/index.js';
 import type { Reply } from '../answer/questions/index.js';
 import type { ReadEvent } from '../client/protocol.js';
 import { exitCodes, UsageError } from './exitCodes.js';
@@ -54,5 +54,5 @@ function published({ context: _, ...reply }: Reply): Omit<Reply, 'context'> {
 
 function plain(reply: Reply, named: boolean): string {
   const offers = reply.status === 'answered' || reply.suggestions.length === 0 ? [] : ['', 'These can be answered:', ...reply.suggestions.map((question) => `  ${question}`)];
-  return [...(named ? [`> ${reply.question}`] : []), ...reply.sentences.map(({ text }) => text), ...offers].join('\n').concat('\n');
+  return [...(named ? [`> ${reply.question}`] : []), ...reply.sentences.map(({ text }) => text), ...(reply.chart === undefined ? [] : ['', chartText(reply.chart, process.stdout.columns)]), ...offers].join('\n').concat('\n');
 }

@@ -1,15 +1,18 @@
 /** The ask box in Chromium, under the page's real policy: what a person asks, reads and hears. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/answer/types.js';
 import { writeMermaid } from '../../src/answer/mermaid.js';
+import { tableAnswer, tableOf } from '../../src/answer/table/index.js';
 import type { PanelState, ToPanel } from '../../webview/protocol.js';
+import { cityReading } from '../answer/samples.js';
 import { buildPanel, launch, openPanel, type Opened } from '../support/panelPage.js';
 import { emptyAnswer, sampleAnswer, sampleDiagram, textAnswer } from '../support/sampleAnswer.js';
 
 const picture = { type: 'file', uri: 'file:///orders.png', name: 'orders.png' } as const;
 const begin: ToPanel = { type: 'begin', name: 'orders.png', state: { version: 1, picture } };
+const icon = new Uint8Array(readFileSync(new URL('../../media/icon.png', import.meta.url)));
 let browser: Browser;
 beforeAll(async () => {
   await buildPanel();
@@ -81,6 +84,34 @@ describe('the ask box', { timeout: 60_000 }, () => {
     expect(await lit()).toEqual(['Pick items', 'Ship parcel']);
     await page.hover('.reply-diagram .node >> nth=0');
     expect(await lit()).toEqual(['Pick items']);
+    await close(panel);
+  });
+
+  it.each(['light', 'dark', 'hc'] as const)('shows a column as bars that are tied to the picture (%s)', async (theme) => {
+    const table = tableOf(['Region', 'Change'], [['North', '-3.5 %'], ['South with a name that takes more than its share of the width of any panel', '2.0 %'], ['West', '12.5 %'], ['East', '0 %']]);
+    const placed = { ...table, cells: table.cells.map((cell, index) => ({ ...cell, regions: [index] })) };
+    const panel = await openPanel(browser, { theme, width: 700, height: 1000 });
+    const { page } = panel;
+    await panel.send(begin);
+    await panel.send({ type: 'pixels', bytes: icon, mime: 'image/png' });
+    await panel.send({ type: 'answer', answer: tableAnswer(placed, { ...cityReading, regions: placed.cells.map(({ row, column, lines }, id) => ({ id, box: { x: 20 + 120 * column, y: 20 + 30 * row, width: 80, height: 18 }, text: lines.join(' '), confidence: 0.97 })) }) });
+    await page.waitForSelector('.regions .region');
+    await say(panel, 'What is the highest change?');
+    expect(await page.$$eval('.bars li', (items) => items.map((item) => [item.getAttribute('aria-label')?.slice(0, 12), item.getAttribute('aria-current')]))).toEqual([['North: -3.5 ', null], ['South with a', null], ['West: 12.5 %', 'true'], ['East: 0 %', null]]);
+    const zero = await page.$$eval('.bar line', (lines) => lines.map((line) => Math.round(line.getBoundingClientRect().left)));
+    const ends = await page.$$eval('.bar rect', (bars) => bars.map((bar) => bar.getBoundingClientRect()).map(({ left, right }) => [Math.round(left), Math.round(right)] as const));
+    expect(new Set(zero).size).toBe(1);
+    expect([ends[0]?.[1], ends[2]?.[0], ends[3]?.[0], ends[3]?.[1]]).toEqual([zero[0], zero[0], zero[0], zero[0]]);
+    await page.focus('.bars li');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('West: 12.5 %');
+    expect(await page.$$eval('.region.lit', (found) => found.map((each) => each.getAttribute('aria-label')).sort())).toEqual(['12.5 %', 'West']);
+    await page.focus('.reply li');
+    expect(await page.$$eval('.region.lit', (found) => found.length)).toBeGreaterThan(0);
+    const folder = new URL('../../.cache/screenshots/', import.meta.url);
+    mkdirSync(folder, { recursive: true });
+    await page.locator('#ask-section').screenshot({ path: new URL(`chart-${theme}.png`, folder).pathname });
     await close(panel);
   });
 

@@ -103,8 +103,8 @@ export class AskView {
 
   /** Text and code answer no question by themselves: there the box is for those who have a language model. */
   #place(): void {
-    const diagram = this.#answer?.segments.some((segment) => segment.diagram !== undefined) === true;
-    this.#section.hidden = this.#answer === undefined || this.#answer.kind === 'empty' || (!diagram && this.#model === undefined && this.#shown.length === 0);
+    const askable = this.#answer?.segments.some(({ diagram, table }) => diagram !== undefined || table !== undefined) === true;
+    this.#section.hidden = this.#answer === undefined || this.#answer.kind === 'empty' || (!askable && this.#model === undefined && this.#shown.length === 0);
   }
 
   #submit(text: string): void {

@@ -1,4 +1,4 @@
-/** One computed reply: sentences tied to what they speak of, and the part of the diagram that they speak of. */
+/** One computed reply: sentences tied to what they speak of, and the part of the diagram or the column of the table that they speak of. */
 import type { Reply } from '../../src/answer/questions/index.js';
 import { draw } from '../diagram/draw.js';
 import { drawnElements, type DrawnElement } from '../diagram/elements.js';
@@ -7,10 +7,11 @@ import { make } from '../dom.js';
 import { l10n } from '../l10n.js';
 import { pointsAt, type LinkIndex, type Pointing, type Target } from '../links.js';
 import { Roving } from '../roving.js';
+import { chartView } from './chartView.js';
 
 export class ReplyView {
   readonly element: HTMLElement;
-  readonly #items: { readonly item: HTMLElement; readonly elements: readonly string[] }[] = [];
+  readonly #items: { readonly item: HTMLElement; readonly elements: readonly string[]; readonly linked: boolean }[] = [];
   readonly #listen: () => void;
   readonly #stage: HTMLElement | undefined;
   #drawn: readonly DrawnElement[] = [];
@@ -22,12 +23,14 @@ export class ReplyView {
     const list = make('ul', 'linked-list');
     for (const sentence of reply.sentences) {
       const item = make('li', '', sentence.text);
-      this.#items.push({ item, elements: sentence.elements });
-      if (sentence.elements.length > 0) pointsAt(item, pointing, () => ({ elements: index.elements(sentence.elements).elements, regions: new Set([...index.elements(sentence.elements).regions, ...sentence.regions]) }));
+      const linked = sentence.elements.length + sentence.regions.length > 0;
+      this.#items.push({ item, elements: sentence.elements, linked });
+      if (linked) pointsAt(item, pointing, () => ({ elements: index.elements(sentence.elements).elements, regions: new Set([...index.elements(sentence.elements).regions, ...sentence.regions]) }));
       list.append(item);
     }
-    new Roving(list).set(this.#items.filter(({ elements }) => elements.length > 0).map(({ item }) => item));
+    new Roving(list).set(this.#items.filter(({ linked }) => linked).map(({ item }) => item));
     this.element.append(list);
+    if (reply.chart !== undefined) this.element.append(chartView(reply.chart, index, pointing));
     if (reply.mermaid !== undefined) {
       this.#stage = make('div', 'reply-diagram');
       this.#stage.setAttribute('role', 'img');

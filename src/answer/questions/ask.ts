@@ -33,7 +33,7 @@ export function ask(answer: Answer, question: string, context: Conversation = no
     const outcome = askTable(table, tokens);
     if (outcome !== undefined) {
       const sentences = outcome.texts.map((text): Sentence => ({ text, elements: [], regions: [...new Set(outcome.regions)] }));
-      return { ...base, status: 'answered', sentences, ...(outcome.value === undefined ? {} : { value: outcome.value }) };
+      return { ...base, status: 'answered', sentences, ...(outcome.value === undefined ? {} : { value: outcome.value }), ...(outcome.chart === undefined ? {} : { chart: outcome.chart }) };
     }
   }
   if (view === undefined) return { ...base, status: 'declined', sentences: [say(tables.length > 0 ? cannot : 'Questions are answered over diagrams and tables, and none was read in this picture.')] };

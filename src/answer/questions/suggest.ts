@@ -36,7 +36,7 @@ function forTable(typed: Table): string[] {
   const first = table.rows.find((row) => sayable(row[0]));
   const name = column === undefined ? undefined : table.header[column];
   return [
-    ...(name === undefined ? [] : [`What is the total of “${name}”?`, `What is the highest “${name}”?`, `What is the average “${name}”?`]),
+    ...(name === undefined ? [] : [`What is the total of “${name}”?`, `What is the highest “${name}”?`, ...(table.rows.length > 2 && table.rows.length <= 40 ? [`Show “${name}” as a chart.`] : []), `What is the average “${name}”?`]),
     ...(name === undefined || first?.[0] === undefined || column === 0 ? [] : [`What is the “${name}” of “${first[0]}”?`]), 'How many rows are there?',
   ];
 }

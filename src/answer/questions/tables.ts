@@ -1,21 +1,23 @@
-/** Questions over a table: sums, averages, extremes, counts and look-ups, with the rows that a name picks out. */
+/** Questions over a table: sums, averages, extremes, counts, look-ups and charts, with the rows that a name picks out. */
 import { cleanLine } from '../labels.js';
 import { capital, count, list } from '../words.js';
+import { chartOf, type Chart, type ChartRow } from './chart.js';
 import { findMentions, type Mention } from './mentions.js';
-import { exactSum, mannerOf, numericColumns, quantitiesOf, quantityOf, write, type Quantity } from '../table/numbers.js';
+import { exactSum, mannerOf, numericColumns, quantitiesOf, quantityOf, write } from '../table/numbers.js';
 import { recordsOf, type Records } from '../table/records.js';
 import type { Table } from '../types.js';
 import type { Token } from './tokens.js';
 
-export interface TableOutcome { readonly texts: readonly string[]; readonly value?: string | number; readonly regions: readonly number[] }
+export interface TableOutcome { readonly texts: readonly string[]; readonly value?: string | number; readonly regions: readonly number[]; readonly chart?: Chart }
 
-type Operation = 'SUM' | 'AVERAGE' | 'MAX' | 'MIN' | 'MANY' | 'ROWS' | 'COLUMNS';
+type Operation = 'CHART' | 'SUM' | 'AVERAGE' | 'MAX' | 'MIN' | 'MANY' | 'ROWS' | 'COLUMNS';
 const operations: Readonly<Record<Operation, readonly string[]>> = {
+  CHART: ['chart', 'charts', 'plot', 'graph', 'bars', 'bar', 'draw', 'compare', 'compared', 'visualise', 'visualize'],
   SUM: ['total', 'totals', 'sum', 'altogether', 'summed'], AVERAGE: ['average', 'mean'], MAX: ['highest', 'most', 'maximum', 'max', 'largest', 'biggest', 'greatest'],
   MIN: ['lowest', 'least', 'minimum', 'min', 'smallest', 'fewest'], MANY: ['many', 'number', 'count'], ROWS: ['row', 'rows', 'entries', 'records', 'lines'], COLUMNS: ['column', 'columns', 'fields', 'headers'],
 };
 const fillers = new Set(('what whats which who whos whose when where how is are was were the a an of for in at on to from by with and there do does did has have had leave leaves go goes get gets come comes it its this table '
-  + 'please tell me show give list all every each value values overall altogether i you can could').split(' '));
+  + 'please tell me show give list as small all every each value values overall altogether i you can could').split(' '));
 
 interface Understood { readonly operation: Operation | undefined; readonly also: readonly Operation[]; readonly columns: readonly number[]; readonly filters: readonly { readonly column: number; readonly text: string }[] }
 
@@ -40,19 +42,36 @@ export function askTable(typed: Table, tokens: readonly Token[]): TableOutcome |
   const numbers = columns.filter((column) => numeric.includes(column)), texts = columns.filter((column) => !numeric.includes(column));
   const isCount = operation === 'ROWS' || (operation === 'MANY' && numbers.length === 0);
   if (isCount) return texts.length > 0 && filters.length === 0 && operation === 'MANY' ? distinct(table, texts) : texts.length > 0 || numbers.length > 0 ? undefined : { texts: [`There ${rows.length === 1 ? 'is' : 'are'} ${count(rows.length, 'row')}${where}${apart}.`], value: rows.length, regions: regions(all) };
-  if (operation === undefined) return lookUp(table, columns, filters.length, rows, where, regions);
+  const measured = (of: readonly Row[], at: number): ChartRow[] => of.flatMap(({ cells: row, index }) => { const quantity = quantities[index]?.[at]; return quantity === undefined ? [] : [{ row, index, quantity }]; });
+  if (operation === undefined) {
+    const found = lookUp(table, columns, filters.length, rows, where, regions);
+    const [only] = columns;
+    const drawn = only === undefined || columns.length > 1 || !numeric.includes(only) ? undefined : measured(items, only);
+    const chart = only === undefined || drawn === undefined || !oneUnit(drawn) ? undefined : chartOf(table, only, drawn, undefined);
+    return found === undefined || chart === undefined ? found : { ...found, chart };
+  }
   const column = numbers[0] ?? (numeric.length === 1 ? numeric[0] : undefined);
   if (column === undefined || numbers.length > 1 || texts.length > 1) return undefined;
-  const cells = rows.map(({ cells: row, index }) => ({ row, index, quantity: quantities[index]?.[column] }));
-  const counted = cells.filter((cell): cell is typeof cell & { quantity: Quantity } => cell.quantity !== undefined);
+  const counted = measured(rows, column);
   const unit = counted[0]?.quantity.unit ?? '';
   // Euros and dollars do not add up.
-  if (counted.length === 0 || counted.some(({ quantity }) => quantity.unit !== unit)) return undefined;
-  const left = cells.length - counted.length;
+  if (counted.length === 0 || !oneUnit(counted)) return undefined;
+  const left = rows.length - counted.length;
   const caveat = left === 0 ? [] : [`${count(left, 'cell')} of “${cleanLine(table.header[column] ?? '')}” ${left === 1 ? 'holds' : 'hold'} no number and ${left === 1 ? 'is' : 'are'} left out.`];
   const decimals = Math.max(...counted.map(({ quantity }) => quantity.decimals));
   const name = `“${cleanLine(table.header[column] ?? '')}”`;
   const sum = exactSum(counted.map(({ quantity }) => quantity.value));
+  const charted = (found: readonly number[] = []): { readonly chart?: Chart } => {
+    const chart = chartOf(table, column, counted, texts[0], new Set(found));
+    return chart === undefined ? {} : { chart };
+  };
+  if (operation === 'CHART') {
+    const drawn = charted();
+    if (drawn.chart === undefined) return undefined;
+    const values = counted.map(({ quantity }) => quantity.value), low = write(Math.min(...values), unit, decimals), high = write(Math.max(...values), unit, decimals);
+    const range = low === high ? `all ${low}` : `from ${low} to ${high}`;
+    return { texts: [`${capital(name)} of ${count(counted.length, 'row')}${where}${apart}: ${range}.`, ...caveat], regions: regions(counted.map(({ index }) => index), column), ...drawn };
+  }
   if (operation === 'MAX' || operation === 'MIN') {
     const best = counted.reduce((a, b) => (operation === 'MAX' ? b.quantity.value > a.quantity.value : b.quantity.value < a.quantity.value) ? b : a);
     const same = counted.filter(({ quantity }) => quantity.value === best.quantity.value);
@@ -64,7 +83,7 @@ export function askTable(typed: Table, tokens: readonly Token[]): TableOutcome |
     const sums = summed === undefined ? [] : [`Added up by “${cleanLine(table.header[by ?? 0] ?? '')}”, “${summed.owner}” has the ${operation === 'MAX' ? 'highest' : 'lowest'}: ${write(summed.value, unit, decimals)}.`];
     return {
       texts: [`The ${operation === 'MAX' ? 'highest' : 'lowest'} ${name} in a row${where} is ${write(best.quantity.value, unit, decimals)}${owners.length === 0 ? '' : `: ${list(owners.map((owner) => `“${owner}”`), 40)}`}.`, ...sums, ...caveat],
-      ...(asksOwner ? (owners.length === 1 && agree ? { value: owners[0] ?? '' } : {}) : { value: best.quantity.value }), regions: regions(same.map(({ index }) => index)),
+      ...(asksOwner ? (owners.length === 1 && agree ? { value: owners[0] ?? '' } : {}) : { value: best.quantity.value }), regions: regions(same.map(({ index }) => index)), ...charted(same.map(({ index }) => index)),
     };
   }
   if (texts.length > 0) return undefined;
@@ -72,7 +91,7 @@ export function askTable(typed: Table, tokens: readonly Token[]): TableOutcome |
   const value = average ? sum / counted.length : sum;
   const from = counted.map(({ index }) => index);
   if (operation === 'MANY' && counted.length === 1) return { texts: [`${capital(name)}${where} is ${write(value, unit, decimals)}.`, ...caveat], value, regions: regions(from, column) };
-  return { texts: [`The ${average ? 'average' : 'sum'} of ${name}${where} is ${write(value, unit, average && unit !== '' ? 2 : decimals)}, over ${count(counted.length, 'row')}${apart}.`, ...caveat], value: average ? value : sum, regions: regions(from, column) };
+  return { texts: [`The ${average ? 'average' : 'sum'} of ${name}${where} is ${write(value, unit, average && unit !== '' ? 2 : decimals)}, over ${count(counted.length, 'row')}${apart}.`, ...caveat], value: average ? value : sum, regions: regions(from, column), ...charted() };
 }
 
 function understand(table: Records, tokens: readonly Token[], numeric: readonly number[]): Understood | undefined {
@@ -101,14 +120,14 @@ function understand(table: Records, tokens: readonly Token[], numeric: readonly 
     else if (!fillers.has(word)) return undefined;
     at += 1;
   }
-  const order: readonly Operation[] = ['AVERAGE', 'MAX', 'MIN', 'SUM', 'MANY', 'COLUMNS', 'ROWS'];
+  const order: readonly Operation[] = ['CHART', 'AVERAGE', 'MAX', 'MIN', 'SUM', 'MANY', 'COLUMNS', 'ROWS'];
   if (found.has('ROWS') && found.has('COLUMNS')) return undefined;
   // "How many units" adds them up; "how many salaries" and "the number of units" may ask how many cells there are.
   const exact = mentions.filter(({ ids: [id = ''] }) => id.startsWith('c') && numeric.includes(Number(id.slice(1)))).every(({ fit }) => fit === 1);
   const adds = exact && tokens.some(({ word }) => word === 'many');
   if (found.has('MANY') && !adds && [...columns].some((column) => numeric.includes(column))) return undefined;
-  const strong = order.slice(0, 4).filter((each) => found.has(each));
-  if (strong.length > 1) return undefined;
+  const strong = order.slice(0, 5).filter((each) => found.has(each));
+  if (strong.length > 1 || (found.has('CHART') && found.has('MANY'))) return undefined;
   return { operation: order.find((each) => found.has(each)), also: [...found], columns: [...columns], filters };
 }
 
@@ -146,6 +165,7 @@ function groupByColumn(filters: Understood['filters']): { readonly column: numbe
   return columns.map((column) => ({ column, texts: filters.filter((filter) => filter.column === column).map(({ text }) => key(text)) }));
 }
 
+const oneUnit = (rows: readonly ChartRow[]): boolean => rows.every(({ quantity }) => quantity.unit === rows[0]?.quantity.unit);
 function key(cell: string | undefined): string { return cleanLine(cell ?? '').toLowerCase(); }
 
 /** The owner with the highest (or lowest) sum, where some owner has several rows and "the highest" may mean either; undefined where no owner repeats or two share the place. */

@@ -1,5 +1,6 @@
 /** Questions and replies: plain data, JSON-serialisable, so that a conversation survives a reload. */
 import type { Sentence } from '../types.js';
+import type { Chart } from './chart.js';
 
 /**
  * `answered`: every sentence is a claim computed from the typed data. `ambiguous`: a name fits several elements, which the reply lists.
@@ -17,6 +18,8 @@ export interface Reply {
   readonly value?: string | number | boolean;
   /** The part of the diagram that the reply speaks of, as Mermaid of its own. */
   readonly mermaid?: string;
+  /** The column of a table that the reply speaks of. */
+  readonly chart?: Chart;
   /** Questions that can be answered, worded for this very answer. */
   readonly suggestions: readonly string[];
   /** To be handed to the next question. */

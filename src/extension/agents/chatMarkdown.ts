@@ -1,7 +1,7 @@
 /** The answer as a chat shows it to a person. Text from the picture stands in fences or is escaped: it cannot become Markdown. */
 import * as vscode from 'vscode';
 import { escapeMarkdown, fence, fenceLanguage } from '../../answer/markdown.js';
-import type { Reply } from '../../answer/questions/index.js';
+import { chartText, type Reply } from '../../answer/questions/index.js';
 import type { Answer } from '../../answer/types.js';
 import type { ParticipantCommand } from './ids.js';
 
@@ -15,9 +15,9 @@ export function chatMarkdown(answer: Answer, command: ParticipantCommand | undef
   return [missing, command === 'explain' && hasDiagram ? '' : source, explanation, doubts, list(answer.notes)].filter((part) => part !== '').join('\n');
 }
 
-/** The answer to a question, with the part of the diagram that it speaks of. What cannot be answered says so; what can be asked instead is offered below the turn. */
-export function replyMarkdown({ sentences, mermaid }: Reply): string {
-  return [...sentences.map(({ text }) => `${escapeMarkdown(text)}\n`), ...(mermaid === undefined ? [] : [fence(mermaid, 'mermaid')])].join('\n');
+/** The answer to a question, with the part of the diagram or the column that it speaks of. What cannot be answered says so; what can be asked instead is offered below the turn. */
+export function replyMarkdown({ sentences, mermaid, chart }: Reply): string {
+  return [...sentences.map(({ text }) => `${escapeMarkdown(text)}\n`), ...(mermaid === undefined ? [] : [fence(mermaid, 'mermaid')]), ...(chart === undefined ? [] : [fence(chartText(chart), 'text')])].join('\n');
 }
 
 function list(items: readonly string[]): string {
