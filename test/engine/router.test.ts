@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decide, PictureRouter } from '../../src/engine/families/router/model.js';
-import { channels, fedSize, prepareForRouter } from '../../src/engine/families/router/prepare.js';
+import { channels, fedSize, looksAt, prepareForRouter } from '../../src/engine/families/router/prepare.js';
 import type { RouterManifest } from '../../src/engine/package/router.js';
 import { routes } from '../../src/engine/readers/route.js';
 import { graph, newTask, tensor } from './fakes.js';
@@ -46,27 +46,52 @@ describe('what the router is fed', () => {
 
 describe('what the router says', () => {
   it('ranks all kinds, and is sure from its thresholds on', () => {
-    const table = decide(logits('table', 0.85), undefined, calibration);
+    const table = decide([logits('table', 0.85)], undefined, calibration);
     expect(table).toMatchObject({ kind: 'table', sure: true });
     expect(table.confidence).toBeCloseTo(0.85);
     expect(table.ranking.map(({ kind }) => kind)).toHaveLength(routes.length);
     expect(table.ranking.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1);
-    expect(decide(logits('table', 0.75), undefined, calibration).sure).toBe(false);
+    expect(decide([logits('table', 0.75)], undefined, calibration).sure).toBe(false);
   });
 
   it('asks more of a diagram', () => {
-    expect(decide(logits('flowchart', 0.9), undefined, calibration).sure).toBe(false);
-    expect(decide(logits('flowchart', 0.96), undefined, calibration).sure).toBe(true);
+    expect(decide([logits('flowchart', 0.9)], undefined, calibration).sure).toBe(false);
+    expect(decide([logits('flowchart', 0.96)], undefined, calibration).sure).toBe(true);
   });
 
   it('is not sure of writing where no text was read', () => {
-    expect(decide(logits('code', 0.99), [], calibration)).toMatchObject({ kind: 'code', sure: false });
-    expect(decide(logits('code', 0.99), [line], calibration).sure).toBe(true);
-    expect(decide(logits('other', 0.99), [], calibration).sure).toBe(true);
+    expect(decide([logits('code', 0.99)], [], calibration)).toMatchObject({ kind: 'code', sure: false });
+    expect(decide([logits('code', 0.99)], [line], calibration).sure).toBe(true);
+    expect(decide([logits('other', 0.99)], [], calibration).sure).toBe(true);
   });
 
   it('a higher temperature makes it less certain', () => {
-    expect(decide(logits('table', 0.9), undefined, { ...calibration, temperature: 2 }).confidence).toBeLessThan(0.7);
+    expect(decide([logits('table', 0.9)], undefined, { ...calibration, temperature: 2 }).confidence).toBeLessThan(0.7);
+  });
+});
+
+describe('two looks', () => {
+  const again = { maxSide: 40, maxPixels: 1500 };
+  it('are one where both would show the same', async () => {
+    const fed = async (width: number, height: number): Promise<unknown> => (await looksAt({ width, height, rgb: new Uint8Array(3 * width * height) }, { ...picture, again })).map((look) => look.fed);
+    expect(await fed(40, 33)).toEqual([{ width: 40, height: 33 }]);
+    expect(await fed(80, 40)).toEqual([{ width: 80, height: 40 }, { width: 40, height: 32 }]);
+  });
+  it('count alike: what one is sure of and the other denies is not sure', () => {
+    expect(decide([logits('table', 0.9), logits('table', 0.9)], undefined, calibration).confidence).toBeCloseTo(0.9);
+    const split = decide([logits('table', 0.9), logits('code', 0.9)], undefined, calibration);
+    expect(split.sure).toBe(false);
+    expect(split.ranking.slice(0, 2).map(({ kind }) => kind).sort()).toEqual(['code', 'table']);
+    expect(decide([logits('table', 0.9).map((value) => value + 50), logits('code', 0.95)], undefined, calibration).kind).toBe('code');
+  });
+  it('are both shown to the graph', async () => {
+    const dims: (readonly number[])[] = [];
+    const router = new PictureRouter(graph(({ pixels }) => {
+      dims.push(pixels?.dims ?? []);
+      return { logits: tensor(logits('chart', 0.9), 1, routes.length) };
+    }), { ...manifest, picture: { ...picture, again } });
+    await router.route({ width: 80, height: 40, rgb: new Uint8Array(9600).fill(200) }, [line], newTask().task);
+    expect(dims).toEqual([[1, 3, 64, 96], [1, 3, 32, 64]]);
   });
 });
 

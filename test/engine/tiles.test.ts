@@ -66,17 +66,17 @@ describe('a decoder that is given all its past', () => {
   /** Keys are the token's number; logits are the sum of all keys that it was given: what is wrong in the past shows. */
   const graph = (): Graph => ({
     inputs: ['inputs_embeds', 'attention_mask', 'position_ids'],
-    async run(feeds: Readonly<Record<string, Tensor>>, into: Readonly<Record<string, FloatTensor>> = {}) {
+    async run(feeds: Readonly<Record<string, Tensor>>) {
       const embeds = feeds['inputs_embeds'] as FloatTensor;
       const past = feeds['past_key_values.0.key'] as FloatTensor;
       const [count, before] = [embeds.dims[1] ?? 0, past.dims[2] ?? 0];
-      const present = into['present.0.key'] as FloatTensor;
+      const present = { data: new Float32Array(2 * (before + count)), dims: [1, 2, before + count, 1] };
       for (let head = 0; head < 2; head++) {
         present.data.set(past.data.subarray(head * before, (head + 1) * before), head * (before + count));
         present.data.set(embeds.data.map((value) => value + head), head * (before + count) + before);
       }
       const all = present.data.reduce((sum, value) => sum + value, 0);
-      return { logits: { data: new Float32Array(count).fill(all), dims: [1, count, 1] }, ...into };
+      return { logits: { data: new Float32Array(count).fill(all), dims: [1, count, 1] }, 'present.0.key': present, 'present.0.value': past };
     },
     async dispose() { /* nothing is held */ },
   });

@@ -25,9 +25,11 @@ Array = NDArray[Any]
 
 
 class GraphBuilder:
-    """Builds one graph, `<name>.onnx` with `<name>.onnx.data` beside it. `finish` (or `close` after an error) ends it, once."""
+    """Builds one graph, `<name>.onnx` with `<name>.onnx.data` beside it. `finish` (or `close` after an error) ends it, once.
 
-    def __init__(self, folder: Path, name: str, fmt: Format, *, fast: bool = False, data: str = ".data") -> None:
+    `fast`: quantised weights are multiplied in 8 bits (False: in float32); None leaves it open, as transformers.js' quantiser does."""
+
+    def __init__(self, folder: Path, name: str, fmt: Format, *, fast: bool | None = False, data: str = ".data") -> None:
         self.folder, self.name, self.format, self.fast = folder, name, fmt, fast
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: list[onnx.TensorProto] = []
@@ -108,7 +110,7 @@ class GraphBuilder:
             self.parameters += weight_NK.size
             y = self.op(
                 "MatMulNBits", x, self._store(codes), self._store(scale), domain="com.microsoft",
-                K=columns, N=rows, bits=bits, block_size=BLOCK, accuracy_level=4 if self.fast else 1,
+                K=columns, N=rows, bits=bits, block_size=BLOCK, **({} if self.fast is None else {"accuracy_level": 4 if self.fast else 1}),
             )  # fmt: skip
         return y if bias_N is None else self.op("Add", y, self.weight(bias_N, half=False))
 

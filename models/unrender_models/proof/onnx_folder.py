@@ -50,8 +50,8 @@ class Shape:
     shuffle: int
 
 
-def export(checkpoint: Path, out: Path, fmt: Format) -> None:
-    """Writes the folder from a checkpoint's safetensors."""
+def export(checkpoint: Path, out: Path, fmt: Format, *, fast: bool | None = False) -> None:
+    """Writes the folder from a checkpoint's safetensors. `fast`: as GraphBuilder has it; the engine computes in 8 bits what is left open."""
     (out / "onnx").mkdir(parents=True)
     for name in FILES:
         if (checkpoint / name).exists():
@@ -65,7 +65,7 @@ def export(checkpoint: Path, out: Path, fmt: Format) -> None:
         for name, number, build in graphs:
             # Embeddings in 16 bits have fp32 outputs: their file has no ending.
             ending = "" if name == "embed_tokens" else ENDINGS[number]
-            b = GraphBuilder(out / "onnx", name + ending, number, data="_data")
+            b = GraphBuilder(out / "onnx", name + ending, number, fast=fast, data="_data")
             try:
                 build(b, shape, Scope(weights, ""))
                 b.finish()

@@ -17,25 +17,25 @@ from PIL import Image
 
 from .kinds import DIAGRAMS, KINDS
 from .model import Router, load
-from .prepare import prepare
+from .prepare import looks
 
 
 class Held(NamedTuple):
     image: str
     kind: str
-    pixels: NDArray[np.float32]
+    looks: list[NDArray[np.float32]]
 
 
 def pictures(folder: Path) -> list[Held]:
     entries = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
-    return [Held(e["image"], e["kind"], prepare(np.asarray(Image.open(folder / e["image"]).convert("RGB")))) for e in entries]
+    return [Held(e["image"], e["kind"], looks(np.asarray(Image.open(folder / e["image"]).convert("RGB")))) for e in entries]
 
 
 @torch.no_grad()
 def logits(model: Router, held: list[Held]) -> NDArray[np.float32]:
-    """[pictures, kinds], a picture at a time as in the engine."""
+    """[pictures, kinds]: log probabilities, the mean of a picture's looks, a picture at a time as in the engine."""
     model.eval()
-    out = np.stack([model(torch.from_numpy(h.pixels)[None])[0].numpy() for h in held])
+    out = np.stack([np.mean([model(torch.from_numpy(look)[None])[0].log_softmax(-1).numpy() for look in h.looks], 0) for h in held])
     model.train()
     return out
 

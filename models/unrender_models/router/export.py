@@ -18,7 +18,7 @@ import torch
 from ..export import OPSET, file_entry, halve
 from .kinds import KINDS
 from .model import Router, load
-from .prepare import CHANNELS, MAX_PIXELS, MAX_SIDE, MULTIPLE, SMALLEST
+from .prepare import AGAIN_PIXELS, AGAIN_SIDE, CHANNELS, MAX_PIXELS, MAX_SIDE, MULTIPLE, SMALLEST
 
 WIDTH, HEIGHT = 96, 64
 
@@ -54,7 +54,7 @@ def self_test(graph: Path) -> dict[str, Any]:
 def manifest(router: Router, graph: Path, version: str, calibration: dict[str, float], card: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": 1, "task": "route", "name": "unrender-router", "version": version, "licence": "Apache-2.0", "family": "router", "graphs": {"router": file_entry(graph)},
-        "picture": {"maxSide": MAX_SIDE, "maxPixels": MAX_PIXELS, "smallest": SMALLEST, "multiple": MULTIPLE}, "kinds": list(KINDS), "calibration": calibration,
+        "picture": {"maxSide": MAX_SIDE, "maxPixels": MAX_PIXELS, "smallest": SMALLEST, "multiple": MULTIPLE, "again": {"maxSide": AGAIN_SIDE, "maxPixels": AGAIN_PIXELS}}, "kinds": list(KINDS), "calibration": calibration,
         "card": {**card, "parameters": sum(p.numel() for p in router.parameters())}, "selfTest": self_test(graph),
     }  # fmt: skip
 

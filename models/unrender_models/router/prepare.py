@@ -12,14 +12,17 @@ from ..picture import Pixels, background_colour
 
 MAX_PIXELS = 120_000
 MAX_SIDE = 960
+AGAIN_PIXELS = 80_000
+AGAIN_SIDE = 780
+"""The second look: what a picture is depends on its whole as much as on its letters, and the two sizes are wrong about different ones."""
 MULTIPLE = 32
 SMALLEST = 32
 CHANNELS = 3
 
 
-def fed_size(width: int, height: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
+def fed_size(width: int, height: int, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE) -> tuple[int, int]:
     """Width and height that a picture is scaled to: never larger than it is, its aspect ratio kept."""
-    scale = min(1.0, MAX_SIDE / max(width, height), math.sqrt(max_pixels / (width * height)))
+    scale = min(1.0, max_side / max(width, height), math.sqrt(max_pixels / (width * height)))
     return max(SMALLEST, math.floor(width * scale + 0.5)), max(SMALLEST, math.floor(height * scale + 0.5))
 
 
@@ -48,10 +51,17 @@ def padded(values_CHW: NDArray[np.float32], height: int, width: int) -> NDArray[
     return np.pad(values_CHW, ((0, 0), (0, height - h), (0, width - w)))
 
 
-def prepare(rgb_HW3: Pixels) -> NDArray[np.float32]:
+def prepare(rgb_HW3: Pixels, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE) -> NDArray[np.float32]:
     """Model input [3, H, W], H and W multiples of 32."""
     height, width = rgb_HW3.shape[:2]
-    w, h = fed_size(width, height)
+    w, h = fed_size(width, height, max_pixels, max_side)
     if (w, h) != (width, height):
         rgb_HW3 = np.asarray(Image.fromarray(rgb_HW3).resize((w, h), Image.Resampling.LANCZOS))
     return padded(normalised(channels(rgb_HW3)), -(-h // MULTIPLE) * MULTIPLE, -(-w // MULTIPLE) * MULTIPLE)
+
+
+def looks(rgb_HW3: Pixels) -> list[NDArray[np.float32]]:
+    """Model inputs of a picture: one a look; a small picture is fed as it is, once."""
+    height, width = rgb_HW3.shape[:2]
+    first = [prepare(rgb_HW3)]
+    return first if fed_size(width, height, AGAIN_PIXELS, AGAIN_SIDE) == fed_size(width, height) else [*first, prepare(rgb_HW3, AGAIN_PIXELS, AGAIN_SIDE)]

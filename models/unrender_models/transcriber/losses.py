@@ -11,15 +11,26 @@ from .encoder import CELL, cell_centres
 from .model import Transcriber
 
 
-def losses(model: Transcriber, batch: Batch) -> dict[str, Tensor]:
+def misread(ids_BT: Tensor, share: float) -> Tensor:
+    """Some tokens replaced by others of the same batch, never the first: what the decoder is given when it reads is what it said itself, mistakes included
+    (exposure bias; as scheduled sampling, Bengio et al. 2015, without its second pass)."""
+    if share == 0:
+        return ids_BT
+    others = ids_BT.flatten()[torch.randint(ids_BT.numel(), ids_BT.shape)]
+    chosen = (torch.rand(ids_BT.shape) < share) & (ids_BT != PAD) & (others != PAD)
+    chosen[:, 0] = False
+    return torch.where(chosen, others, ids_BT)
+
+
+def losses(model: Transcriber, batch: Batch, share: float = 0.0) -> dict[str, Tensor]:
     """`sequence`: cross entropy of the next token. `look`: -log of the attention that falls on the token's ink (guided attention: without it the decoder spends most
     of its training on finding out where to look). `symbols`: cross entropy of the glyphs under the cells. `bag`: which tokens stand anywhere in the picture, from the
-    cell that says so loudest; it needs no boxes."""
+    cell that says so loudest; it needs no boxes. `share` of the tokens that the decoder is given are wrong ones."""
     features, width = model.encoder(batch.pixels)
     rows = features.shape[1] // width
     cell_row, cell_column = torch.arange(rows)[:, None], torch.arange(width)[None]
     seen = ((cell_row < batch.sizes[:, 0, None, None]) & (cell_column < batch.sizes[:, 1, None, None])).flatten(1)
-    logits, looks = model.decoder(batch.ids[:, :-1], *model.decoder.visual(features), seen[:, None, None])
+    logits, looks = model.decoder(misread(batch.ids[:, :-1], share), *model.decoder.visual(features), seen[:, None, None])
     target = batch.ids[:, 1:]
     result = {"sequence": F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=PAD, label_smoothing=0.02)}
 

@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--decay", action="store_true", help="let the rate fall to 5 %% over this run")
     parser.add_argument("--batch-pixels", type=int, default=600_000)
     parser.add_argument("--tokens", type=int, default=160, help="longest stream, with begin and end")
+    parser.add_argument("--misread", type=float, default=0.0, help="share of the decoder's input tokens that are replaced by others")
     parser.add_argument("--pool", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="that train together; batches are theirs each")
@@ -150,7 +151,7 @@ def run(args: argparse.Namespace, ranks: Ranks) -> None:
                 for optim in optims:
                     for group in optim.param_groups:
                         group["lr"] = args.rate * (MUON if isinstance(optim, Muon) else 1.0) * warm * fall
-                values = losses(model, batch)
+                values = losses(model, batch, args.misread)
                 torch.stack(list(values.values())).sum().backward()
                 elapsed = time.monotonic() - start
                 clock, ended = ranks.average(model, elapsed, stop["asked"] or elapsed > args.minutes * 60)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import schema from '../../../models/packages/language.schema.json' with { type: 'json' };
 import type { ProviderName } from '../../client/protocol.js';
 import type { Graph } from '../runtime/graph.js';
@@ -84,19 +84,26 @@ export async function loadLanguagePackage(folder: string): Promise<LanguagePacka
   return { folder, manifest: (await readManifest(folder, schema)) as LanguageManifest };
 }
 
+/** Of graphs that are edited, in bytes: they are held in memory once more while they open. Weights mostly lie in files of their own. */
+const LARGEST_EDITED = 512 * 1024 * 1024;
+
 /**
  * Opens one graph of a package, verified.
  *
  * Weights of several gigabytes are hashed piece by piece and then opened by their path: reading them into memory first would need that memory twice.
+ * @param edit a better graph for the same weights, or nothing; not asked about files of more than half a gigabyte
  * @throws EngineFailure `package-invalid` where a file is missing or damaged, or the graph uses an operator that the runtime does not have
  */
-export async function openGraph(pack: LanguagePackage, name: string, provider: ProviderName, threads: number): Promise<Graph> {
+export async function openGraph(pack: LanguagePackage, name: string, provider: ProviderName, threads: number, edit?: (model: Uint8Array) => Uint8Array | undefined): Promise<Graph> {
   const graph = pack.manifest.graphs[name];
   if (graph === undefined) throw invalid(pack.folder, `the family "${pack.manifest.family}" needs a graph "${name}"; there are: ${Object.keys(pack.manifest.graphs).join(', ')}.`);
   for (const file of graph.data === undefined ? [graph] : [graph, graph.data]) await verify(pack, file);
   try {
     // A decoder runs once a token without a pause, and its steps are short: waiting threads that spin make it an eighth faster.
-    return await openSession(join(pack.folder, graph.file), provider, threads, name === 'decoder');
+    const spinning = name === 'decoder';
+    const path = join(pack.folder, graph.file);
+    const edited = edit === undefined || graph.bytes > LARGEST_EDITED ? undefined : edit(await readFile(path));
+    return await (edited === undefined ? openSession(path, provider, threads, { spinning }) : openSession(edited, provider, threads, { spinning, folder: dirname(path) }));
   } catch (error) {
     const cause = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
     const operator = /(?:No Op registered for|Could not find an implementation for) ([\w.:]+)|([\w.:]+)\(-?\d*\) is not a registered function\/op/u.exec(cause);

@@ -2,11 +2,8 @@
 export interface Graph {
   /** Names of its inputs, where they are asked of the file (graphs that are not ours differ). */
   readonly inputs?: readonly string[];
-  /**
-   * Blocks the process while it runs: call `Task.breathe` between runs.
-   * @param into places for outputs whose size the caller knows: they are written there, and nothing is copied
-   */
-  run(feeds: Readonly<Record<string, Tensor>>, into?: Readonly<Record<string, FloatTensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
+  /** Blocks the process while it runs: call `Task.breathe` between runs. */
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
   dispose(): Promise<void>;
 }
 

@@ -9,8 +9,9 @@ import type { FloatTensor, Graph, Tensor } from './graph.js';
  * the run itself. The arena stays on: without it every run asks the system for its memory again.
  * @param source the graph's bytes, or its path where its weights lie in a file beside it
  * @param spinning for graphs that run many times without a pause: threads wait by spinning
+ * @param folder where the files of weights lie that the graph's bytes name
  */
-export async function openSession(source: Uint8Array | string, provider: ProviderName, threads: number, spinning = false): Promise<Graph> {
+export async function openSession(source: Uint8Array | string, provider: ProviderName, threads: number, { spinning = false, folder }: { readonly spinning?: boolean; readonly folder?: string } = {}): Promise<Graph> {
   const options: ort.InferenceSession.SessionOptions = {
     executionProviders: [provider],
     intraOpNumThreads: threads,
@@ -19,16 +20,15 @@ export async function openSession(source: Uint8Array | string, provider: Provide
     logSeverityLevel: 3,
     // Its plans keep memory for every size that a picture had: a third of the process, for nothing that can be measured.
     enableMemPattern: false,
-    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
+    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' }, ...(folder !== undefined && { model_external_initializers_file_folder_path: folder }) } },
   };
   // The overloads want to know which of the two it is.
   const session = typeof source === 'string' ? await ort.InferenceSession.create(source, options) : await ort.InferenceSession.create(source, options);
   return {
     inputs: session.inputNames,
-    async run(feeds, into = {}) {
+    async run(feeds) {
       const given = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)]));
-      const wanted = Object.keys(into).length === 0 ? undefined : Object.fromEntries(session.outputNames.map((name) => [name, into[name] === undefined ? null : toOrt(into[name])]));
-      const results = await (wanted === undefined ? session.run(given) : session.run(given, wanted));
+      const results = await session.run(given);
       return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(name, tensor)]));
     },
     async dispose() {

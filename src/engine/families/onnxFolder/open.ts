@@ -13,6 +13,8 @@ import { rowsOf } from '../prefix/look.js';
 import { Prefix } from '../prefix/model.js';
 import type { PrefixParts, Visual } from '../prefix/model.js';
 import type { Embed } from '../sequence.js';
+import { inEightBits } from './eightBits.js';
+import { givingRows, ROWS } from './rows.js';
 
 /** Opens Idefics3 or SmolVLM as transformers.js keeps it: `vision_encoder`, `embed_tokens`, `decoder_model_merged`. */
 export async function openOnnxFolder(pack: LanguagePackage, provider: ProviderName, threads: number): Promise<LanguageModel> {
@@ -21,16 +23,21 @@ export async function openOnnxFolder(pack: LanguagePackage, provider: ProviderNa
   const graphs: Graph[] = [];
   const dispose = async (): Promise<void> => { await Promise.all(graphs.map((graph) => graph.dispose())); };
   try {
-    for (const name of ['vision', 'embed', 'decoder']) graphs.push(await openGraph(pack, name, provider, threads));
+    for (const name of ['vision', 'embed', 'decoder']) graphs.push(await openGraph(pack, name, provider, threads, name === 'decoder' ? both : inEightBits));
     const [vision, table, decoder] = graphs as [Graph, Graph, Graph];
     const embed: Embed = async (ids) => output(await table.run({ input_ids: integers(ids, 1, ids.length) }), 'inputs_embeds').data;
-    const model = new Prefix({ shape, prompt, embed, decoder: () => new MergedDecoder(decoder, shape), look: lookInParts(vision, pack, words), dispose }, pack.manifest);
+    const model = new Prefix({ shape, prompt, embed, decoder: () => new MergedDecoder(decoder, shape, decoder.inputs?.includes(ROWS) === true ? ROWS : undefined), look: lookInParts(vision, pack, words), dispose }, pack.manifest);
     await tryOut(model, pack);
     return model;
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+function both(decoder: Uint8Array): Uint8Array | undefined {
+  const rows = givingRows(decoder);
+  return inEightBits(rows ?? decoder) ?? rows;
 }
 
 /** The folder names no values to test with; that a token can be read at all shows that the parts fit. */

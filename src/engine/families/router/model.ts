@@ -7,7 +7,7 @@ import type { Graph } from '../../runtime/graph.js';
 import type { Task } from '../../task.js';
 import type { TextLine } from '../family.js';
 import { diagrams, written } from './kinds.js';
-import { prepareForRouter } from './prepare.js';
+import { looksAt } from './prepare.js';
 
 /** Tells the kind of a picture or of a crop. */
 export class PictureRouter implements Router {
@@ -20,10 +20,12 @@ export class PictureRouter implements Router {
    * @throws EngineFailure `cancelled`
    */
   async route(picture: Pixels, lines: readonly TextLine[] | undefined, task: Task): Promise<Route> {
-    const { pixels, width, height } = await prepareForRouter(picture, this.manifest.picture);
-    await task.breathe();
-    const { data } = output(await this.graph.run({ pixels: floats(pixels, 1, 3, height, width) }), 'logits');
-    return decide(data, lines, this.manifest.calibration);
+    const seen: Float32Array[] = [];
+    for (const { pixels, width, height } of await looksAt(picture, this.manifest.picture)) {
+      await task.breathe();
+      seen.push(output(await this.graph.run({ pixels: floats(pixels, 1, 3, height, width) }), 'logits').data);
+    }
+    return decide(seen, lines, this.manifest.calibration);
   }
 
   async dispose(): Promise<void> {
@@ -31,9 +33,10 @@ export class PictureRouter implements Router {
   }
 }
 
-/** What logits mean. @param logits one a kind */
-export function decide(logits: ArrayLike<number>, lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration']): Route {
-  const scaled = routes.map((_, i) => (logits[i] ?? -Infinity) / temperature);
+/** What logits mean: the mean of the looks' log probabilities. @param looks one a look, each with one number a kind */
+export function decide(looks: readonly ArrayLike<number>[], lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration']): Route {
+  const logs = looks.map(logProbabilities);
+  const scaled = routes.map((_, i) => logs.reduce((sum, each) => sum + (each[i] ?? -Infinity), 0) / logs.length / temperature);
   const most = Math.max(...scaled);
   const weights = scaled.map((value) => Math.exp(value - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -41,4 +44,11 @@ export function decide(logits: ArrayLike<number>, lines: readonly TextLine[] | u
   const [best = { kind: 'other' as const, confidence: 0 }] = ranking;
   const enough = best.confidence >= (diagrams.has(best.kind) ? sureDiagram : sure);
   return { ...best, sure: enough && !(lines?.length === 0 && written.has(best.kind)), ranking };
+}
+
+function logProbabilities(logits: ArrayLike<number>): number[] {
+  const values = routes.map((_, i) => logits[i] ?? -Infinity);
+  const most = Math.max(...values);
+  const sum = Math.log(values.reduce((total, value) => total + Math.exp(value - most), 0));
+  return values.map((value) => value - most - sum);
 }

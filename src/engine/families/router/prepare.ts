@@ -2,14 +2,16 @@ import { backgroundColour, distanceToBackground } from '../../picture/prepare.js
 import { resize } from '../../picture/scale.js';
 import type { Pixels } from '../../picture/scale.js';
 
-export interface RouterSpec {
-  readonly maxSide: number;
-  readonly maxPixels: number;
+export interface RouterSpec extends Bound {
   /** A scaled side has at least so many pixels. */
   readonly smallest: number;
   /** Sides are padded to multiples of this. */
   readonly multiple: number;
+  /** A second look at another size. */
+  readonly again?: Bound;
 }
+/** The largest that a picture is scaled to, in pixels: its longer side, its area. */
+export interface Bound { readonly maxSide: number; readonly maxPixels: number }
 
 /** What the router is fed: three planes of `width` x `height`, padded right and below with 0. */
 export interface RouterPicture { readonly pixels: Float32Array; readonly width: number; readonly height: number; readonly fed: { readonly width: number; readonly height: number } }
@@ -36,6 +38,14 @@ export function channels(rgb: Uint8Array): Uint8Array {
     out[2 * count + i] = Math.max(0, Math.min(255, Math.floor(128 + luminance / 2 + 0.5)));
   }
   return out;
+}
+
+/** What the router is fed, one a look; a picture that both looks would show alike is looked at once. */
+export async function looksAt(picture: Pixels, { again, ...spec }: RouterSpec): Promise<RouterPicture[]> {
+  const first = await prepareForRouter(picture, spec);
+  if (again === undefined) return [first];
+  const { width, height } = fedSize(picture.width, picture.height, { ...spec, ...again });
+  return width === first.fed.width && height === first.fed.height ? [first] : [first, await prepareForRouter(picture, { ...spec, ...again })];
 }
 
 /** Scales, and gives values in 0..1, 0..1 and -1..1, in which 0 is the background. @param picture RGB pixels of a picture or of a crop */
