@@ -70,6 +70,16 @@ describe('what the router says', () => {
   });
 });
 
+describe('a tiny picture', () => {
+  it('is no diagram, whatever the network sees in it', async () => {
+    const router = new PictureRouter(graph(() => ({ logits: tensor(logits('class', 0.97), 1, routes.length) })), manifest);
+    const told = async (side: number): Promise<string> => (await router.route({ width: side, height: side, rgb: new Uint8Array(3 * side * side) }, undefined, newTask().task)).kind;
+    expect(await told(64)).toBe('class');
+    expect(['sequence', 'class', 'flowchart', 'state', 'er', 'diagram']).not.toContain(await told(63));
+    expect(decide([logits('class', 0.9)], undefined, calibration, true).ranking.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1);
+  });
+});
+
 describe('two looks', () => {
   const again = { maxSide: 40, maxPixels: 1500 };
   it('are one where both would show the same', async () => {

@@ -17,18 +17,24 @@ from PIL import Image
 
 from .kinds import DIAGRAMS, KINDS
 from .model import Router, load
-from .prepare import looks
+from .prepare import LEAST_DIAGRAM, looks
 
 
 class Held(NamedTuple):
     image: str
     kind: str
     looks: list[NDArray[np.float32]]
+    small: bool
+    """Too small for a diagram."""
 
 
 def pictures(folder: Path) -> list[Held]:
     entries = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
-    return [Held(e["image"], e["kind"], looks(np.asarray(Image.open(folder / e["image"]).convert("RGB")))) for e in entries]
+    return [held_picture(e["image"], e["kind"], np.asarray(Image.open(folder / e["image"]).convert("RGB"))) for e in entries]
+
+
+def held_picture(image: str, kind: str, rgb: NDArray[np.uint8]) -> Held:
+    return Held(image, kind, looks(rgb), max(rgb.shape[:2]) < LEAST_DIAGRAM)
 
 
 @torch.no_grad()
@@ -37,6 +43,7 @@ def logits(model: Router, held: list[Held]) -> NDArray[np.float32]:
     model.eval()
     out = np.stack([np.mean([model(torch.from_numpy(look)[None])[0].log_softmax(-1).numpy() for look in h.looks], 0) for h in held])
     model.train()
+    out[np.ix_([h.small for h in held], [k in DIAGRAMS for k in KINDS])] = -1e4
     return out
 
 

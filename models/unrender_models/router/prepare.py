@@ -12,6 +12,8 @@ from ..picture import Pixels, background_colour
 
 MAX_PIXELS = 120_000
 MAX_SIDE = 960
+LEAST_DIAGRAM = 64
+"""Pixels of the longer side below which nothing is a diagram: two boxes and their words have no room there."""
 AGAIN_PIXELS = 80_000
 AGAIN_SIDE = 780
 """The second look: what a picture is depends on its whole as much as on its letters, and the two sizes are wrong about different ones."""

@@ -6,7 +6,7 @@ import { floats, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
 import type { Task } from '../../task.js';
 import type { TextLine } from '../family.js';
-import { diagrams, written } from './kinds.js';
+import { diagrams, LEAST_DIAGRAM, written } from './kinds.js';
 import { looksAt } from './prepare.js';
 
 /** Tells the kind of a picture or of a crop. */
@@ -25,7 +25,7 @@ export class PictureRouter implements Router {
       await task.breathe();
       seen.push(output(await this.graph.run({ pixels: floats(pixels, 1, 3, height, width) }), 'logits').data);
     }
-    return decide(seen, lines, this.manifest.calibration);
+    return decide(seen, lines, this.manifest.calibration, Math.max(picture.width, picture.height) < LEAST_DIAGRAM);
   }
 
   async dispose(): Promise<void> {
@@ -33,10 +33,10 @@ export class PictureRouter implements Router {
   }
 }
 
-/** What logits mean: the mean of the looks' log probabilities. @param looks one a look, each with one number a kind */
-export function decide(looks: readonly ArrayLike<number>[], lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration']): Route {
+/** What logits mean: the mean of the looks' log probabilities. @param looks one a look, each with one number a kind @param small the picture has no room for a diagram */
+export function decide(looks: readonly ArrayLike<number>[], lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration'], small = false): Route {
   const logs = looks.map(logProbabilities);
-  const scaled = routes.map((_, i) => logs.reduce((sum, each) => sum + (each[i] ?? -Infinity), 0) / logs.length / temperature);
+  const scaled = routes.map((kind, i) => (small && diagrams.has(kind) ? -Infinity : logs.reduce((sum, each) => sum + (each[i] ?? -Infinity), 0) / logs.length / temperature));
   const most = Math.max(...scaled);
   const weights = scaled.map((value) => Math.exp(value - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
