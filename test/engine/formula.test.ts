@@ -77,6 +77,39 @@ describe('a picture of a formula', () => {
     expect(answer?.doubts[0]?.text).toContain('may be another symbol');
   });
 
+  it('is looked at again where it is unsure, at another size, and the likelier reading counts', async () => {
+    const passes: { readonly words: readonly string[]; readonly sure: number }[] = [{ words: ['a', '=', 'b'], sure: 5 }, { words: ['a', '=', '6'], sure: 9 }];
+    const told = async (given: typeof passes, below: number): Promise<{ readonly source: string | undefined; readonly widths: readonly number[]; readonly heard: readonly string[] }> => {
+      const widths: number[] = [];
+      let pass = -1, at = 0;
+      const vision = graph(({ pixels }) => {
+        widths.push(pixels?.dims[3] ?? 0);
+        pass++;
+        at = 0;
+        return { cross_k: tensor(new Float32Array(2), 1, 1, 1, 2), cross_v: tensor(new Float32Array(2), 1, 1, 1, 2) };
+      });
+      const decoder = graph((feeds) => {
+        const steps = feeds['ids']?.dims[1] ?? 0;
+        at += steps;
+        const { words, sure } = given[pass] ?? { words: [], sure: 0 };
+        const logits = new Float32Array(steps * manifest.vocabulary.size);
+        logits[(steps - 1) * manifest.vocabulary.size + (words[at - 1] === undefined ? EOS : idOf(words[at - 1] ?? ''))] = sure;
+        const added = tensor(new Float32Array(steps * 2), 1, 1, steps, 2);
+        return { logits: tensor(logits, 1, steps, manifest.vocabulary.size), new_k: added, new_v: added };
+      });
+      const hooked = hooks();
+      const answer = await readFormula(page(600, 400), new Transcriber({ vision, decoder }, { ...manifest, picture: { ...formulaSpec, again: { em: 36, below } } }), 'cpu', newTask().task, hooked, speak);
+      return { source: answer?.segments[0]?.source, widths, heard: hooked.heard };
+    };
+    const unsure = await told(passes, 0.7);
+    expect(unsure.source).toBe('a = 6');
+    expect(unsure.widths).toHaveLength(2);
+    expect(unsure.widths[1]).toBeGreaterThan(unsure.widths[0] ?? 0);
+    expect(unsure.heard.filter((each) => each.includes('6'))).toEqual([]);
+    expect((await told([{ words: ['a', '=', 'b'], sure: 8 }, { words: ['c'], sure: 5 }], 0.99)).source).toBe('a = b');
+    expect((await told([{ words: ['a', '=', 'b'], sure: 20 }], 0.7)).widths).toHaveLength(1);
+  });
+
   it('an empty page is none', async () => {
     const { reader, fed } = readerOf(['a']);
     const white = { ...page(60, 40), rgb: new Uint8Array(60 * 40 * 3).fill(255) };

@@ -60,12 +60,14 @@ def self_test(vision: Path) -> dict[str, Any]:
     return {"graph": "vision", "width": width, "height": height, "tolerance": 0.05, "expected": expected}
 
 
-def manifest(reader: Transcriber, package: Path, version: str, calibration: dict[str, float], card: dict[str, Any]) -> dict[str, Any]:
+def manifest(
+    reader: Transcriber, package: Path, version: str, calibration: dict[str, float], card: dict[str, Any], em: float = size.TARGET, again: dict[str, float] | None = None
+) -> dict[str, Any]:
     c = reader.config
     return {
         "format": 1, "task": "formula", "name": "unrender-formula", "version": version, "licence": "Apache-2.0", "family": "flamingo",
         "graphs": {name: file_entry(package / f"{name}.onnx") for name in ("vision", "decoder")},
-        "picture": {"em": size.TARGET, "maxScale": size.MAX_SCALE, "maxSide": size.MAX_SIDE, "maxPixels": size.MAX_PIXELS, "multiple": MULTIPLE},
+        "picture": {"em": em, "maxScale": size.MAX_SCALE, "maxSide": size.MAX_SIDE, "maxPixels": size.MAX_PIXELS, "multiple": MULTIPLE, **({"again": again} if again else {})},
         "cell": list(CELL), "vocabulary": {"version": VERSION, "size": V},
         "decoder": {"layers": c.layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "maxSteps": c.max_positions},
         "calibration": calibration, "card": {**card, "parameters": sum(p.numel() for p in reader.parameters())}, "selfTest": self_test(package / "vision.onnx"),
@@ -79,6 +81,8 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--card", type=Path, required=True, help="JSON: summary, data, compute, hours, scores, limits")
     parser.add_argument("--calibration", type=Path, help="JSON: temperature and bias")
+    parser.add_argument("--em", type=float, default=size.TARGET, help="pixels of an em that the reader is fed")
+    parser.add_argument("--again", type=float, nargs=2, metavar=("EM", "BELOW"), help="a second look at EM where a token is less certain than BELOW")
     args = parser.parse_args()
     reader = load(args.checkpoint).eval()
     args.package.mkdir(parents=True, exist_ok=True)
@@ -86,7 +90,8 @@ def main() -> None:
         for name, file in export_graphs(reader, Path(folder)).items():
             halve(file, args.package / f"{name}.onnx")
     calibration = json.loads(args.calibration.read_text()) if args.calibration else {"temperature": 1.0, "bias": 0.0}
-    content = manifest(reader, args.package, args.version, calibration, json.loads(args.card.read_text()))
+    again = {"em": args.again[0], "below": args.again[1]} if args.again else None
+    content = manifest(reader, args.package, args.version, calibration, json.loads(args.card.read_text()), args.em, again)
     (args.package / "manifest.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
     for name, entry in content["graphs"].items():
         print(f"{name}: {entry['bytes'] / 1e6:.2f} MB")

@@ -14,7 +14,7 @@ export interface FormulaManifest {
   readonly licence: string;
   readonly family: string;
   readonly graphs: Readonly<Record<'vision' | 'decoder', PackedFile>>;
-  readonly picture: FormulaSpec;
+  readonly picture: FormulaSpec & { readonly again?: SecondLook };
   /** Width and height in fed pixels of what one feature stands for. */
   readonly cell: readonly [number, number];
   readonly vocabulary: { readonly version: number; readonly size: number };
@@ -23,6 +23,9 @@ export interface FormulaManifest {
   readonly card: ModelCard;
   readonly selfTest: SelfTest;
 }
+
+/** A second look at another size, where a symbol of the first reading is below a probability; the reading that is more certain of itself counts. */
+export interface SecondLook { readonly em: number; readonly below: number }
 
 export interface FormulaPackage { readonly folder: string; readonly manifest: FormulaManifest }
 

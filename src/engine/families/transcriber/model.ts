@@ -5,7 +5,7 @@ import type { Rules, Token } from '../../decoding/write.js';
 import type { FormulaManifest } from '../../package/formula.js';
 import type { Pixels } from '../../picture/scale.js';
 import { prepareFormula } from '../../picture/textSize.js';
-import type { FormulaPicture } from '../../picture/textSize.js';
+import type { FormulaPicture, FormulaSpec } from '../../picture/textSize.js';
 import { floats, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
 import type { Task } from '../../task.js';
@@ -39,9 +39,17 @@ export class Transcriber {
    * @throws EngineFailure `cancelled`
    */
   async read(picture: Pixels, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
+    const { again, ...spec } = this.manifest.picture;
+    const first = await this.look(picture, spec, task, partial);
+    if (again === undefined || Math.min(first.complete, ...first.tokens.map(({ confidence }) => confidence)) >= again.below) return first;
+    const second = await this.look(picture, { ...spec, em: again.em }, task, () => undefined);
+    return certainty(second) > certainty(first) ? second : first;
+  }
+
+  private async look(picture: Pixels, spec: FormulaSpec, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
     const { prepared, visual } = await task.timed('look', async () => {
       task.progress('look', 0, 1);
-      const prepared = await prepareFormula(picture, this.manifest.picture);
+      const prepared = await prepareFormula(picture, spec);
       await task.breathe();
       const seen = await this.graphs.vision.run({ pixels: floats(prepared.pixels, 1, 1, prepared.height, prepared.width) });
       task.progress('look', 1, 1);
@@ -69,6 +77,11 @@ export class Transcriber {
   async dispose(): Promise<void> {
     await Promise.all(Object.values(this.graphs).map((graph) => graph.dispose()));
   }
+}
+
+/** Mean log confidence of all that was written, the end included: of two readings of a picture the likelier one, whatever their lengths. */
+function certainty({ tokens, complete }: Transcription): number {
+  return [...tokens.map(({ confidence }) => confidence), complete].reduce((sum, p) => sum + Math.log(Math.max(p, 1e-6)), 0) / (tokens.length + 1);
 }
 
 /** The grammar of formulas, fed with the ids as they come. */
