@@ -8,7 +8,7 @@ import type { FloatTensor, Graph, Tensor } from './graph.js';
  * Spinning is off: between runs (a person thinks for minutes) it would keep the cores busy, and on a machine that is busy with other work it slows
  * the run itself. The arena stays on: without it every run asks the system for its memory again.
  * @param source the graph's bytes, or its path where its weights lie in a file beside it
- * @param spinning for graphs that run many times without a pause: threads wait by spinning
+ * @param spinning for graphs that run many times without a pause: threads wait by spinning, and stop when a run ends, so that those of one graph do not take the cores from the next
  * @param folder where the files of weights lie that the graph's bytes name
  */
 export async function openSession(source: Uint8Array | string, provider: ProviderName, threads: number, { spinning = false, folder }: { readonly spinning?: boolean; readonly folder?: string } = {}): Promise<Graph> {
@@ -20,7 +20,7 @@ export async function openSession(source: Uint8Array | string, provider: Provide
     logSeverityLevel: 3,
     // Its plans keep memory for every size that a picture had: a third of the process, for nothing that can be measured.
     enableMemPattern: false,
-    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' }, ...(folder !== undefined && { model_external_initializers_file_folder_path: folder }) } },
+    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' }, ...(spinning && { force_spinning_stop: '1' }), ...(folder !== undefined && { model_external_initializers_file_folder_path: folder }) } },
   };
   // The overloads want to know which of the two it is.
   const session = typeof source === 'string' ? await ort.InferenceSession.create(source, options) : await ort.InferenceSession.create(source, options);
