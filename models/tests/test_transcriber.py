@@ -15,12 +15,16 @@ from unrender_models.transcriber.generate import distance, greedy
 from unrender_models.transcriber.losses import losses
 from unrender_models.transcriber.model import Transcriber
 
-CONFIG = TranscriberConfig(vocabulary=30, stem=16, middle=16, width=32, heads=2, stages=2, d=32, d_heads=2, layers=2)
+CONFIG = TranscriberConfig(vocabulary=30, stem=16, middle=16, width=32, heads=2, stages=2, d=32, d_heads=2, layers=4, coverage=4)
 
 
 def reader() -> Transcriber:
+    """Not as it begins: what the account of what has been read does is zero there."""
     torch.manual_seed(1)
-    return Transcriber(CONFIG).eval()
+    model = Transcriber(CONFIG)
+    for part in model.decoder.coverage:
+        torch.nn.init.normal_(part.get_parameter("out.weight"), std=2.0)
+    return model.eval()
 
 
 def line(width: int, height: int, ids: list[int]) -> Line:
@@ -39,16 +43,34 @@ LINES = [line(60, 30, [1, 5, 6, 7, 2]), line(100, 24, [1, 9, 8, 7, 6, 5, 2]), li
 @torch.no_grad()
 def test_cached_steps_equal_teacher_forcing() -> None:
     model, batch = reader(), collate(LINES[:1])
-    keys, values = model.decoder.visual(model.encoder(batch.pixels)[0])
-    whole, looks = model.decoder(batch.ids, keys, values, torch.ones(1, 1, 1, keys.shape[3], dtype=torch.bool))
+    features, width = model.encoder(batch.pixels)
+    keys, values = model.decoder.visual(features)
+    whole, (looks, watched) = model.decoder(batch.ids, keys, values, torch.ones(1, 1, 1, keys.shape[3], dtype=torch.bool), width)
     past_k = past_v = torch.zeros(CONFIG.layers, 1, CONFIG.d_heads, 0, CONFIG.d // CONFIG.d_heads)
+    read = torch.zeros(1, keys.shape[3] // width, width)
     start = 0
     for size in (1, 2, 2):
-        logits, k, v, seen = model.decoder.step(batch.ids[:, start : start + size], torch.tensor([start]), past_k, past_v, keys, values)
+        logits, k, v, seen, account = model.decoder.step(batch.ids[:, start : start + size], torch.tensor([start]), past_k, past_v, keys, values, read)
         torch.testing.assert_close(logits, whole[:, start : start + size], atol=1e-5, rtol=1e-4)
         torch.testing.assert_close(seen, looks[:, start : start + size], atol=1e-5, rtol=1e-4)
-        past_k, past_v = torch.cat([past_k, k], 3), torch.cat([past_v, v], 3)
+        assert account is not None
+        past_k, past_v, read = torch.cat([past_k, k], 3), torch.cat([past_v, v], 3), account
         start += size
+    torch.testing.assert_close(read.flatten(1), watched.sum(1), atol=1e-5, rtol=1e-4)
+
+
+@torch.no_grad()
+def test_what_has_been_read_counts() -> None:
+    """The same step after the same tokens, where everything has been read and where nothing has."""
+    model, batch = reader(), collate(LINES[:1])
+    features, width = model.encoder(batch.pixels)
+    keys, values = model.decoder.visual(features)
+    past = torch.zeros(CONFIG.layers, 1, CONFIG.d_heads, 0, CONFIG.d // CONFIG.d_heads)
+    cells = keys.shape[3] // width, width
+    half = torch.zeros(1, *cells)
+    half[:, :, : width // 2] = 1
+    first, second = (model.decoder.step(batch.ids[:, :1], torch.tensor([0]), past, past, keys, values, read)[0] for read in (torch.zeros(1, *cells), half))
+    assert (first - second).abs().max() > 1e-3
 
 
 @torch.no_grad()

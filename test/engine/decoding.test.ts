@@ -93,7 +93,7 @@ describe('the stream', () => {
     await fc.assert(fc.asyncProperty(fc.array(logits(words.size + count), { minLength: 1, maxLength: 8 }), logits(count * count), async (steps, pairs) => {
       const seen = seenWith(pairs);
       const { decoder, fed } = decoderOf(steps);
-      const ids = await collect(write(decoder, spec, words, seen.visual, new Grammar(words, seen, manifest.evidence, roles), async () => {}));
+      const ids = await collect(write(decoder, spec, words, [{ visual: seen.visual }], new Grammar(words, seen, manifest.evidence, roles), async () => {}));
       expect(ids[0]).toBe(words.mermaid);
       expect(words.directions).toContain(ids[1]);
       const body = ids.slice(2, ids.at(-1) === words.eos ? -1 : undefined);
@@ -120,7 +120,7 @@ describe('the stream', () => {
     const { decoder, fed } = decoderOf([new Array<number>(words.size + count).fill(0)]);
     let steps = 0;
     const stop = async (): Promise<void> => { if (++steps > 3) throw new Error('enough'); };
-    await expect(collect(write(decoder, spec, words, seen.visual, new Grammar(words, seen, manifest.evidence, roles), stop))).rejects.toThrow('enough');
+    await expect(collect(write(decoder, spec, words, [{ visual: seen.visual }], new Grammar(words, seen, manifest.evidence, roles), stop))).rejects.toThrow('enough');
     expect(fed.length).toBe(4);
   });
 });

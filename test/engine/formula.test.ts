@@ -4,6 +4,7 @@ import type { Segment } from '../../src/answer/types.js';
 import { Transcriber } from '../../src/engine/families/transcriber/model.js';
 import type { FormulaManifest } from '../../src/engine/package/formula.js';
 import { formulaSpec } from '../../src/engine/picture/textSize.js';
+import type { Graph } from '../../src/engine/runtime/graph.js';
 import { readFormula } from '../../src/engine/readers/formula.js';
 import { speak } from '../../src/engine/speak.js';
 import { graph, newTask, tensor } from './fakes.js';
@@ -38,7 +39,7 @@ function readerOf(words: readonly string[], sure = 20) {
     const added = tensor(new Float32Array(steps * 2), 1, 1, steps, 2);
     return { logits: tensor(logits, 1, steps, manifest.vocabulary.size), new_k: added, new_v: added, looks: tensor(looks, 1, steps, cells) };
   });
-  return { reader: new Transcriber({ vision, decoder }, manifest), fed };
+  return { reader: new Transcriber({ vision, decoder }, manifest), fed, graphs: { vision, decoder } };
 }
 
 /** A white page with a black bar of 100 x 20 in it. */
@@ -77,23 +78,22 @@ describe('a picture of a formula', () => {
     expect(answer?.doubts[0]?.text).toContain('may be another symbol');
   });
 
-  it('is looked at again where it is unsure, at another size, and the likelier reading counts', async () => {
+  it('is looked at again where it is unsure, at another size, and read from both; the likelier reading counts', async () => {
     const passes: { readonly words: readonly string[]; readonly sure: number }[] = [{ words: ['a', '=', 'b'], sure: 5 }, { words: ['a', '=', '6'], sure: 9 }];
     const told = async (given: typeof passes, below: number): Promise<{ readonly source: string | undefined; readonly widths: readonly number[]; readonly heard: readonly string[] }> => {
       const widths: number[] = [];
-      let pass = -1, at = 0;
+      // What each look saw says in the decoder which one it was.
       const vision = graph(({ pixels }) => {
         widths.push(pixels?.dims[3] ?? 0);
-        pass++;
-        at = 0;
-        return { cross_k: tensor(new Float32Array(2), 1, 1, 1, 2), cross_v: tensor(new Float32Array(2), 1, 1, 1, 2) };
+        const seen = tensor(new Float32Array(2).fill(widths.length - 1), 1, 1, 1, 2);
+        return { cross_k: seen, cross_v: seen };
       });
-      const decoder = graph((feeds) => {
-        const steps = feeds['ids']?.dims[1] ?? 0;
-        at += steps;
-        const { words, sure } = given[pass] ?? { words: [], sure: 0 };
+      const decoder = graph(({ ids, position, cross_k }) => {
+        const steps = ids?.dims[1] ?? 0;
+        const { words, sure } = given[Number(cross_k?.data[0])] ?? { words: [], sure: 0 };
         const logits = new Float32Array(steps * manifest.vocabulary.size);
-        logits[(steps - 1) * manifest.vocabulary.size + (words[at - 1] === undefined ? EOS : idOf(words[at - 1] ?? ''))] = sure;
+        const word = words[Number(position?.data[0]) + steps - 1];
+        logits[(steps - 1) * manifest.vocabulary.size + (word === undefined ? EOS : word === '' ? 0 : idOf(word))] = word === '' ? 0 : sure;
         const added = tensor(new Float32Array(steps * 2), 1, 1, steps, 2);
         return { logits: tensor(logits, 1, steps, manifest.vocabulary.size), new_k: added, new_v: added };
       });
@@ -107,7 +107,34 @@ describe('a picture of a formula', () => {
     expect(unsure.widths[1]).toBeGreaterThan(unsure.widths[0] ?? 0);
     expect(unsure.heard.filter((each) => each.includes('6'))).toEqual([]);
     expect((await told([{ words: ['a', '=', 'b'], sure: 8 }, { words: ['c'], sure: 5 }], 0.99)).source).toBe('a = b');
+    // Neither look alone: the second knows nothing of the first two symbols, the first nothing of the last.
+    expect((await told([{ words: ['a', '=', ''], sure: 9 }, { words: ['', '', 'b'], sure: 9 }], 0.99)).source).toBe('a = b');
     expect((await told([{ words: ['a', '=', 'b'], sure: 20 }], 0.7)).widths).toHaveLength(1);
+  });
+
+  it('hands what has been read from step to step, where the package keeps account of it', async () => {
+    const given: (readonly number[])[] = [];
+    const reads = async (coverage: boolean): Promise<string | undefined> => {
+      const { vision, decoder } = readerOf(['a', '=', 'b']).graphs;
+      const told: Graph = {
+        dispose: () => decoder.dispose(),
+        async run(feeds) {
+          const { read } = feeds;
+          if (read === undefined) return decoder.run(feeds);
+          given.push([...read.dims, Number(read.data[0])]);
+          return { ...(await decoder.run(feeds)), new_read: tensor(new Float32Array(read.data.length).fill(given.length), ...read.dims) };
+        },
+      };
+      const answer = await readFormula(page(200, 100), new Transcriber({ vision, decoder: told }, { ...manifest, decoder: { ...decoderShape, coverage } }), 'cpu', newTask().task, hooks(), speak);
+      return answer?.segments[0]?.source;
+    };
+    expect(await reads(false)).toBe('a = b');
+    expect(given).toEqual([]);
+    expect(await reads(true)).toBe('a = b');
+    // Begin, a, =, b: a map of cells, at first of nothing.
+    expect(given.map((each) => each.at(-1))).toEqual([0, 1, 2, 3]);
+    expect(new Set(given.map((each) => each.slice(0, -1).join())).size).toBe(1);
+    expect(given[0]?.[0]).toBe(1);
   });
 
   it('an empty page is none', async () => {

@@ -25,3 +25,5 @@ class TranscriberConfig:
     factor: int = 2
     """Width of the decoder's feed-forward layers in units of d."""
     max_positions: int = 320
+    coverage: int = 16
+    """Channels that turn what has been read into where not to look again; 0: the decoder keeps no account of it."""

@@ -28,12 +28,14 @@ MULTIPLE = 16
 def export_graphs(reader: Transcriber, folder: Path) -> dict[str, Path]:
     """fp32 ONNX files."""
     inputs = example_inputs(reader)
+    account = reader.config.coverage > 0
     dim = torch.export.Dim.DYNAMIC
     jobs: dict[str, tuple[torch.nn.Module, list[str], list[str], dict[str, Any]]] = {
         "vision": (Vision(reader), ["pixels"], ["cross_k", "cross_v"], {"pixels": {2: dim, 3: dim}}),
         "decoder": (
-            DecoderGraph(reader), ["ids", "position", "past_k", "past_v", "cross_k", "cross_v"], ["logits", "new_k", "new_v", "looks"],
-            {"ids": {1: dim}, "position": {}, "past_k": {2: dim}, "past_v": {2: dim}, "cross_k": {2: dim}, "cross_v": {2: dim}},
+            DecoderGraph(reader), ["ids", "position", "past_k", "past_v", "cross_k", "cross_v", *(["read"] if account else [])],
+            ["logits", "new_k", "new_v", "looks", *(["new_read"] if account else [])],
+            {"ids": {1: dim}, "position": {}, "past_k": {2: dim}, "past_v": {2: dim}, "cross_k": {2: dim}, "cross_v": {2: dim}, **({"read": {1: dim, 2: dim}} if account else {})},
         ),
     }  # fmt: skip
     files = {}
@@ -69,7 +71,7 @@ def manifest(
         "graphs": {name: file_entry(package / f"{name}.onnx") for name in ("vision", "decoder")},
         "picture": {"em": em, "maxScale": size.MAX_SCALE, "maxSide": size.MAX_SIDE, "maxPixels": size.MAX_PIXELS, "multiple": MULTIPLE, **({"again": again} if again else {})},
         "cell": list(CELL), "vocabulary": {"version": VERSION, "size": V},
-        "decoder": {"layers": c.layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "maxSteps": c.max_positions},
+        "decoder": {"layers": c.layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "maxSteps": c.max_positions, **({"coverage": True} if c.coverage else {})},
         "calibration": calibration, "card": {**card, "parameters": sum(p.numel() for p in reader.parameters())}, "selfTest": self_test(package / "vision.onnx"),
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ def greedy(model: Transcriber, batch: Batch, most: int = 300) -> list[list[int]]
     ids = torch.full((len(batch), 1), BOS)
     done = torch.zeros(len(batch), dtype=torch.bool)
     for _ in range(most):
-        logits, _ = model.decoder(ids, keys, values, seen[:, None, None])
+        logits, _ = model.decoder(ids, keys, values, seen[:, None, None], width)
         chosen = torch.where(done, 0, logits[:, -1].argmax(-1))
         ids = torch.cat([ids, chosen[:, None]], 1)
         done |= chosen == EOS

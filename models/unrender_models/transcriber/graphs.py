@@ -22,15 +22,18 @@ class Vision(nn.Module):
 
 
 class DecoderGraph(nn.Module):
-    """One step or a chunk: logits [1, T, V], new K and V [layers, heads, T, size], looks [1, T, N] (where the step looked, sums to 1)."""
+    """One step or a chunk: logits [1, T, V], new K and V [layers, heads, T, size], looks [1, T, N] (where the step looked, sums to 1), and, where the decoder keeps
+    account of what has been read, the account with this step [1, H/16, W/8] (of `read`, zeros at first)."""
 
     def __init__(self, reader: Transcriber) -> None:
         super().__init__()
         self.decoder = reader.decoder
 
-    def forward(self, ids: Tensor, position: Tensor, past_k: Tensor, past_v: Tensor, cross_k: Tensor, cross_v: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        logits, new_k, new_v, looks = self.decoder.step(ids, position, past_k[:, None], past_v[:, None], cross_k[:, None], cross_v[:, None])
-        return logits, new_k[:, 0], new_v[:, 0], looks
+    def forward(
+        self, ids: Tensor, position: Tensor, past_k: Tensor, past_v: Tensor, cross_k: Tensor, cross_v: Tensor, read: Tensor | None = None
+    ) -> tuple[Tensor, ...]:
+        logits, new_k, new_v, looks, account = self.decoder.step(ids, position, past_k[:, None], past_v[:, None], cross_k[:, None], cross_v[:, None], read)
+        return (logits, new_k[:, 0], new_v[:, 0], looks, *([] if account is None else [account]))
 
 
 def example_inputs(reader: Transcriber) -> dict[str, tuple[Tensor, ...]]:
@@ -40,5 +43,8 @@ def example_inputs(reader: Transcriber) -> dict[str, tuple[Tensor, ...]]:
     past, cross = (c.layers, c.d_heads, 4, size), (c.layers, c.d_heads, 24, size)
     return {
         "vision": (torch.rand(1, 1, 48, 160),),
-        "decoder": (torch.tensor([[1, 5, 11]]), torch.tensor([4]), torch.randn(past), torch.randn(past), torch.randn(cross), torch.randn(cross)),
-    }
+        "decoder": (
+            torch.tensor([[1, 5, 11]]), torch.tensor([4]), torch.randn(past), torch.randn(past), torch.randn(cross), torch.randn(cross),
+            *([torch.rand(1, 3, 8)] if c.coverage else []),
+        ),
+    }  # fmt: skip

@@ -10,6 +10,9 @@ from .batch import PAD, Batch
 from .encoder import CELL, cell_centres
 from .model import Transcriber
 
+LOOKS = (0.3, 0.15)
+"""Weights of the last layer's looks and of those that are counted as read."""
+
 
 def misread(ids_BT: Tensor, share: float) -> Tensor:
     """Some tokens replaced by others of the same batch, never the first: what the decoder is given when it reads is what it said itself, mistakes included
@@ -30,7 +33,7 @@ def losses(model: Transcriber, batch: Batch, share: float = 0.0) -> dict[str, Te
     rows = features.shape[1] // width
     cell_row, cell_column = torch.arange(rows)[:, None], torch.arange(width)[None]
     seen = ((cell_row < batch.sizes[:, 0, None, None]) & (cell_column < batch.sizes[:, 1, None, None])).flatten(1)
-    logits, looks = model.decoder(misread(batch.ids[:, :-1], share), *model.decoder.visual(features), seen[:, None, None])
+    logits, looks = model.decoder(misread(batch.ids[:, :-1], share), *model.decoder.visual(features), seen[:, None, None], width)
     target = batch.ids[:, 1:]
     result = {"sequence": F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=PAD, label_smoothing=0.02)}
 
@@ -43,7 +46,8 @@ def losses(model: Transcriber, batch: Batch, share: float = 0.0) -> dict[str, Te
         centres = cell_centres(rows, width, features)
         middle, half = (box[:, None, :2] + box[:, None, 2:]) / 2, (box[:, None, 2:] - box[:, None, :2]) / 2
         inside = ((centres[None] - middle).abs() <= half + torch.tensor(CELL) / 2).all(-1)
-        result["look"] = -((looks[b, t] * inside).sum(-1) + 1e-6).log().mean() * 0.3
+        # The layer whose looks are counted as read learns to look there as well, and is hurried less: it is the second of four.
+        result["look"] = sum((-((look[b, t] * inside).sum(-1) + 1e-6).log().mean() * weight for look, weight in zip(looks, LOOKS, strict=False)), nothing)
     else:
         result["look"] = nothing
     glyphs = model.encoder.glyphs(features, width)

@@ -19,15 +19,22 @@ export interface Rules {
 /** What the decoder is given of the picture at every step. */
 export type Visual = Readonly<Record<string, FloatTensor>>;
 
+/** One look at a picture. */
+export interface View {
+  readonly visual: Visual;
+  /** What the first step is given beside it, and every later one as the step before left it, in its output "new_" and the name. */
+  readonly carried?: Visual;
+}
+
 /**
  * Greedy decoding, a token at a time; ends after <eos> or at the longest stream. What follows <bos> is yielded.
+ * @param views of one picture; with several, the mean of their log probabilities decides (an ensemble of one decoder), and `looks` are the first one's
  * @param between is awaited before every step: the place to stop
  */
 export async function* write(
-  decoder: Graph, spec: StreamSpec, words: { readonly bos: number; readonly eos: number }, visual: Visual, rules: Rules, between: () => Promise<void>,
+  decoder: Graph, spec: StreamSpec, words: { readonly bos: number; readonly eos: number }, views: readonly View[], rules: Rules, between: () => Promise<void>,
 ): AsyncGenerator<Token, void, void> {
-  const keys = new Cache(spec);
-  const values = new Cache(spec);
+  const writers = views.map((view) => new Writer(decoder, spec, view));
   const ids = [words.bos];
   // What only one token can follow needs no run: it is fed together with what comes after it.
   let pending = [words.bos];
@@ -35,19 +42,13 @@ export async function* write(
     const { allowed, evidence } = rules.next(ids);
     let token = only(allowed);
     if (token === undefined) {
-      await between();
-      const outputs = await decoder.run({
-        ids: integers(pending, 1, pending.length), position: integers([ids.length - pending.length], 1),
-        past_k: keys.tensor(), past_v: values.tensor(), ...visual,
-      });
-      keys.push(output(outputs, 'new_k'));
-      values.push(output(outputs, 'new_v'));
-      const logits = output(outputs, 'logits').data;
-      const looks = outputs['looks'];
-      token = {
-        ...best(logits.subarray(logits.length - allowed.length), evidence, allowed),
-        ...(looks !== undefined && { looks: looks.data.slice(-(looks.dims.at(-1) ?? 0)) }),
-      };
+      const steps: Step[] = [];
+      for (const writer of writers) {
+        await between();
+        steps.push(await writer.step(pending, ids.length - pending.length, allowed.length));
+      }
+      const looks = steps[0]?.looks;
+      token = { ...best(together(steps.map(({ logits }) => logits)), evidence, allowed), ...(looks !== undefined && { looks }) };
       pending = [];
     }
     pending.push(token.id);
@@ -55,6 +56,45 @@ export async function* write(
     yield token;
     if (token.id === words.eos) return;
   }
+}
+
+interface Step { readonly logits: Float32Array; readonly looks?: Float32Array }
+
+/** The decoder's state beside one view: its caches, and what it carries. */
+class Writer {
+  private readonly keys: Cache;
+  private readonly values: Cache;
+  private carried: Visual;
+
+  constructor(private readonly decoder: Graph, spec: StreamSpec, private readonly view: View) {
+    this.keys = new Cache(spec);
+    this.values = new Cache(spec);
+    this.carried = view.carried ?? {};
+  }
+
+  /** Feeds ids from a position on. `size`: how many logits the last of them has; copies, which the next run leaves alone. */
+  async step(ids: readonly number[], position: number, size: number): Promise<Step> {
+    const outputs = await this.decoder.run({
+      ids: integers(ids, 1, ids.length), position: integers([position], 1), past_k: this.keys.tensor(), past_v: this.values.tensor(), ...this.view.visual, ...this.carried,
+    });
+    this.keys.push(output(outputs, 'new_k'));
+    this.values.push(output(outputs, 'new_v'));
+    this.carried = Object.fromEntries(Object.keys(this.carried).map((name) => [name, output(outputs, `new_${name}`)]));
+    const looks = outputs['looks'];
+    return { logits: output(outputs, 'logits').data.slice(-size), ...(looks !== undefined && { looks: looks.data.slice(-(looks.dims.at(-1) ?? 0)) }) };
+  }
+}
+
+/** Logits as they are where one view gave them, else the mean of the views' log probabilities. */
+function together(views: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array()] = views;
+  if (views.length === 1) return first;
+  const parts = views.map((logits) => {
+    const most = logits.reduce((high, value) => Math.max(high, value), -Infinity);
+    const total = most + Math.log(logits.reduce((sum, value) => sum + Math.exp(value - most), 0));
+    return logits.map((value) => value - total);
+  });
+  return first.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? 0), 0) / parts.length);
 }
 
 function only(allowed: Uint8Array): Token | undefined {

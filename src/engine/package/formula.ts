@@ -18,13 +18,14 @@ export interface FormulaManifest {
   /** Width and height in fed pixels of what one feature stands for. */
   readonly cell: readonly [number, number];
   readonly vocabulary: { readonly version: number; readonly size: number };
-  readonly decoder: StreamSpec;
+  /** `coverage`: the decoder keeps account of what has been read, `read` of each step being the `new_read` of the one before. */
+  readonly decoder: StreamSpec & { readonly coverage?: boolean };
   readonly calibration: Calibration;
   readonly card: ModelCard;
   readonly selfTest: SelfTest;
 }
 
-/** A second look at another size, where a symbol of the first reading is below a probability; the reading that is more certain of itself counts. */
+/** A second look at another size, where a symbol of the first reading is below a probability. It is read together with the first; the reading that is more certain of itself counts. */
 export interface SecondLook { readonly em: number; readonly below: number }
 
 export interface FormulaPackage { readonly folder: string; readonly manifest: FormulaManifest }

@@ -97,7 +97,7 @@ export class Flamingo implements Model {
     const { decoder, evidence } = this.manifest;
     const grammar = new Grammar(this.words, seen, evidence, roles);
     let steps = 0;
-    for await (const token of write(this.graphs.decoder, decoder, this.words, seen.visual, grammar, () => task.breathe())) {
+    for await (const token of write(this.graphs.decoder, decoder, this.words, [{ visual: seen.visual }], grammar, () => task.breathe())) {
       task.progress('write', ++steps, 0);
       if (builder.push(token)) hooks.partial(builder.diagram(false));
     }

@@ -1,7 +1,7 @@
 import { BOS, EOS, FormulaGrammar } from '../../../answer/formula/index.js';
 import type { Box } from '../../../answer/types.js';
 import { write } from '../../decoding/write.js';
-import type { Rules, Token } from '../../decoding/write.js';
+import type { Rules, Token, View } from '../../decoding/write.js';
 import type { FormulaManifest } from '../../package/formula.js';
 import type { Pixels } from '../../picture/scale.js';
 import { prepareFormula } from '../../picture/textSize.js';
@@ -28,6 +28,8 @@ export interface Transcription {
   readonly complete: number;
 }
 
+interface Look extends View { readonly prepared: FormulaPicture }
+
 /** Reads a picture of one formula: vision, then a decoder with gated cross-attention to its features, held to the grammar of formulas. */
 export class Transcriber {
   /** Owns the graphs. */
@@ -40,32 +42,44 @@ export class Transcriber {
    */
   async read(picture: Pixels, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
     const { again, ...spec } = this.manifest.picture;
-    const first = await this.look(picture, spec, task, partial);
+    const once = await this.look(picture, spec, task);
+    const first = await this.write(picture, [once], task, partial);
     if (again === undefined || Math.min(first.complete, ...first.tokens.map(({ confidence }) => confidence)) >= again.below) return first;
-    const second = await this.look(picture, { ...spec, em: again.em }, task, () => undefined);
+    const second = await this.write(picture, [once, await this.look(picture, { ...spec, em: again.em }, task)], task, () => undefined);
     return certainty(second) > certainty(first) ? second : first;
   }
 
-  private async look(picture: Pixels, spec: FormulaSpec, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
-    const { prepared, visual } = await task.timed('look', async () => {
+  private look(picture: Pixels, spec: FormulaSpec, task: Task): Promise<Look> {
+    return task.timed('look', async () => {
       task.progress('look', 0, 1);
       const prepared = await prepareFormula(picture, spec);
       await task.breathe();
       const seen = await this.graphs.vision.run({ pixels: floats(prepared.pixels, 1, 1, prepared.height, prepared.width) });
       task.progress('look', 1, 1);
-      return { prepared, visual: { cross_k: output(seen, 'cross_k'), cross_v: output(seen, 'cross_v') } };
+      const { decoder, cell } = this.manifest;
+      const [columns, rows] = [prepared.width / cell[0], prepared.height / cell[1]];
+      return {
+        prepared, visual: { cross_k: output(seen, 'cross_k'), cross_v: output(seen, 'cross_v') },
+        // What has been read, a number a cell: later steps look elsewhere.
+        ...(decoder.coverage === true && { carried: { read: floats(new Float32Array(rows * columns), 1, rows, columns) } }),
+      };
     });
+  }
+
+  /** @param looks at the same picture; tokens stand where the first one saw them */
+  private write(picture: Pixels, looks: readonly [Look, ...Look[]], task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
     return task.timed('write', async () => {
-      const { decoder, calibration } = this.manifest;
+      const { decoder, calibration, cell } = this.manifest;
+      const [{ prepared }] = looks;
       const tokens: SpelledToken[] = [];
       let complete = 0;
-      for await (const token of write(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, visual, new Spelling(decoder.maxSteps), () => task.breathe())) {
+      for await (const token of write(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, looks, new Spelling(decoder.maxSteps), () => task.breathe())) {
         const confidence = calibrate(token.probability, calibration);
         if (token.id === EOS) {
           complete = confidence;
           break;
         }
-        const box = placeOf(token, prepared, picture, this.manifest.cell);
+        const box = placeOf(token, prepared, picture, cell);
         tokens.push({ id: token.id, confidence, ...(box !== undefined && { box }) });
         task.progress('write', tokens.length, 0);
         partial(tokens);
