@@ -3,6 +3,9 @@
 /** What remains of a stream where spacing does not count. */
 export const comparable = tokens => tokens.filter(token => token !== '\\quad');
 
+/** What remains where the two alphabets of MathML's one `script` count as one: Chromium sets \mathcal and \mathscr with the same characters, no picture of the set tells them apart. */
+export const alike = tokens => comparable(tokens).map(token => (token === '\\mathscr' ? '\\mathcal' : token));
+
 /** Levenshtein distance. */
 export function editDistance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -39,5 +42,5 @@ export function summarise(results) {
   const mean = (list, key) => (list.length === 0 ? null : list.reduce((sum, result) => sum + result[key], 0) / list.length);
   const edits = results.reduce((sum, result) => sum + result.edits, 0), tokens = results.reduce((sum, result) => sum + result.tokens, 0);
   const glyphs = results.filter(result => result.glyphs !== undefined);
-  return { pictures: results.length, missing: results.length - answered.length, parse: mean(answered, 'parsed'), exact: mean(results, 'exact'), tokenError: tokens === 0 ? null : edits / tokens, glyphs: glyphs.length === 0 ? null : mean(glyphs, 'glyphs'), render: glyphs.length === 0 ? null : mean(glyphs, 'sameRender') };
+  return { pictures: results.length, missing: results.length - answered.length, parse: mean(answered, 'parsed'), exact: mean(results, 'exact'), alike: mean(results, 'alike'), tokenError: tokens === 0 ? null : edits / tokens, glyphs: glyphs.length === 0 ? null : mean(glyphs, 'glyphs'), render: glyphs.length === 0 ? null : mean(glyphs, 'sameRender') };
 }

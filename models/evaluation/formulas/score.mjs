@@ -7,22 +7,23 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import katex from 'katex';
 import '../../unrender_models/formula/typescript.mjs';
-import { comparable, editDistance, glyphMatch, summarise } from './measures.mjs';
+import { alike, comparable, editDistance, glyphMatch, summarise } from './measures.mjs';
 
 const { normalise, toTokens } = await import('../../../src/answer/formula/index.ts');
 
 /** One picture. `glyphs`: renders LaTeX to glyphs; left out where there is no browser. */
 export async function scoreFormula(truth, latex, glyphs) {
   const wanted = comparable(truth.tokens);
-  const result = { answered: latex === undefined ? 0 : 1, parsed: 0, exact: 0, edits: wanted.length, tokens: wanted.length };
+  const result = { answered: latex === undefined ? 0 : 1, parsed: 0, exact: 0, alike: 0, edits: wanted.length, tokens: wanted.length };
   if (glyphs !== undefined) Object.assign(result, { glyphs: 0, sameRender: 0 });
   if (latex === undefined) return result;
   try {
     katex.renderToString(latex, { displayMode: true, throwOnError: true, strict: 'error' });
     result.parsed = 1;
-    const given = comparable(toTokens(normalise(latex)));
-    result.edits = editDistance(wanted, given);
+    const tokens = toTokens(normalise(latex));
+    result.edits = editDistance(wanted, comparable(tokens));
     result.exact = result.edits === 0 ? 1 : 0;
+    result.alike = editDistance(alike(truth.tokens), alike(tokens)) === 0 ? 1 : 0;
   } catch (error) {
     result.problem = error instanceof Error ? error.message.split('\n')[0] : String(error);
   }
@@ -45,7 +46,7 @@ export function groupsOf(entries) {
 }
 
 function table(groups) {
-  const columns = ['pictures', 'missing', 'parse', 'exact', 'tokenError', 'glyphs', 'render'];
+  const columns = ['pictures', 'missing', 'parse', 'exact', 'alike', 'tokenError', 'glyphs', 'render'];
   const cell = (value, key) => (value === null ? '-' : key === 'pictures' || key === 'missing' ? String(value) : value.toFixed(3));
   const rows = Object.entries(groups).map(([name, row]) => [name, ...columns.map(key => cell(row[key], key))]);
   return [['', ...columns], ['---', ...columns.map(() => '---:')], ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
