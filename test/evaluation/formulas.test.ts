@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 // @ts-expect-error no types: a script
-import { comparable, editDistance, glyphMatch, summarise } from '../../models/evaluation/formulas/measures.mjs';
+import { alike, comparable, editDistance, glyphMatch, summarise } from '../../models/evaluation/formulas/measures.mjs';
 import { fromTokens, normalise, toLatex, toTokens } from '../../src/answer/formula/index.js';
 
 const development = new URL('../../models/evaluation/formulas/development/', import.meta.url);
@@ -37,7 +37,11 @@ describe('the measures', () => {
   });
 
   test('what is missing counts as wrong, but not as unparsable', () => {
-    const good = { answered: 1, parsed: 1, exact: 1, edits: 0, tokens: 4 };
-    expect(summarise([good, { answered: 0, parsed: 0, exact: 0, edits: 6, tokens: 6 }])).toEqual({ pictures: 2, missing: 1, parse: 1, exact: 0.5, tokenError: 0.6, glyphs: null, render: null });
+    const good = { answered: 1, parsed: 1, exact: 1, alike: 1, edits: 0, tokens: 4 };
+    expect(summarise([good, { answered: 0, parsed: 0, exact: 0, alike: 0, edits: 6, tokens: 6 }])).toEqual({ pictures: 2, missing: 1, parse: 1, exact: 0.5, alike: 0.5, tokenError: 0.6, glyphs: null, render: null });
+  });
+
+  test('the two alphabets that MathML has as one count as one, nothing else does', () => {
+    expect(alike(['\\mathscr', 'L', '\\quad', '\\mathbf', 'x'])).toEqual(['\\mathcal', 'L', '\\mathbf', 'x']);
   });
 });
