@@ -1,6 +1,7 @@
 import type { StreamSpec } from '../package/manifest.js';
 import { integers, output } from '../runtime/graph.js';
 import type { FloatTensor, Graph } from '../runtime/graph.js';
+import { logProbabilities } from '../runtime/probability.js';
 import { Cache } from './cache.js';
 
 export interface Token {
@@ -89,11 +90,7 @@ class Writer {
 function together(views: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array()] = views;
   if (views.length === 1) return first;
-  const parts = views.map((logits) => {
-    const most = logits.reduce((high, value) => Math.max(high, value), -Infinity);
-    const total = most + Math.log(logits.reduce((sum, value) => sum + Math.exp(value - most), 0));
-    return logits.map((value) => value - total);
-  });
+  const parts = views.map(logProbabilities);
   return first.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? 0), 0) / parts.length);
 }
 

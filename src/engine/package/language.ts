@@ -100,10 +100,10 @@ export async function openGraph(pack: LanguagePackage, name: string, provider: P
   for (const file of graph.data === undefined ? [graph] : [graph, graph.data]) await verify(pack, file);
   try {
     // A decoder runs once a token without a pause, and its steps are short: waiting threads that spin make it an eighth faster, and what looks a twelfth.
-    const spinning = true;
+    const options = { spinning: true };
     const path = join(pack.folder, graph.file);
     const edited = edit === undefined || graph.bytes > LARGEST_EDITED ? undefined : edit(await readFile(path));
-    return await (edited === undefined ? openSession(path, provider, threads, { spinning }) : openSession(edited, provider, threads, { spinning, folder: dirname(path) }));
+    return await (edited === undefined ? openSession(path, provider, threads, options) : openSession(edited, provider, threads, { ...options, folder: dirname(path) }));
   } catch (error) {
     const cause = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
     const operator = /(?:No Op registered for|Could not find an implementation for) ([\w.:]+)|([\w.:]+)\(-?\d*\) is not a registered function\/op/u.exec(cause);

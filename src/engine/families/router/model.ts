@@ -4,6 +4,7 @@ import { routes } from '../../readers/route.js';
 import type { Route, Router } from '../../readers/route.js';
 import { floats, output } from '../../runtime/graph.js';
 import type { Graph } from '../../runtime/graph.js';
+import { logProbabilities } from '../../runtime/probability.js';
 import type { Task } from '../../task.js';
 import type { TextLine } from '../family.js';
 import { diagrams, LEAST_DIAGRAM, written } from './kinds.js';
@@ -35,7 +36,7 @@ export class PictureRouter implements Router {
 
 /** What logits mean: the mean of the looks' log probabilities. @param looks one a look, each with one number a kind @param small the picture has no room for a diagram */
 export function decide(looks: readonly ArrayLike<number>[], lines: readonly TextLine[] | undefined, { temperature, sure, sureDiagram }: RouterManifest['calibration'], small = false): Route {
-  const logs = looks.map(logProbabilities);
+  const logs = looks.map((logits) => logProbabilities(routes.map((_, i) => logits[i] ?? -Infinity)));
   const scaled = routes.map((kind, i) => (small && diagrams.has(kind) ? -Infinity : logs.reduce((sum, each) => sum + (each[i] ?? -Infinity), 0) / logs.length / temperature));
   const most = Math.max(...scaled);
   const weights = scaled.map((value) => Math.exp(value - most));
@@ -44,11 +45,4 @@ export function decide(looks: readonly ArrayLike<number>[], lines: readonly Text
   const [best = { kind: 'other' as const, confidence: 0 }] = ranking;
   const enough = best.confidence >= (diagrams.has(best.kind) ? sureDiagram : sure);
   return { ...best, sure: enough && !(lines?.length === 0 && written.has(best.kind)), ranking };
-}
-
-function logProbabilities(logits: ArrayLike<number>): number[] {
-  const values = routes.map((_, i) => logits[i] ?? -Infinity);
-  const most = Math.max(...values);
-  const sum = Math.log(values.reduce((total, value) => total + Math.exp(value - most), 0));
-  return values.map((value) => value - most - sum);
 }
