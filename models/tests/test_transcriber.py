@@ -60,6 +60,24 @@ def test_cached_steps_equal_teacher_forcing() -> None:
 
 
 @torch.no_grad()
+def test_streams_about_one_picture_know_nothing_of_each_other() -> None:
+    """What search runs: several streams at once are as each of them alone."""
+    model, batch = reader(), collate(LINES[:1])
+    features, width = model.encoder(batch.pixels)
+    keys, values = model.decoder.visual(features)
+    streams = torch.tensor([[1, 5, 6], [1, 9, 9], [4, 3, 7]])
+    past = torch.randn(2, CONFIG.layers, len(streams), CONFIG.d_heads, 2, CONFIG.d // CONFIG.d_heads)
+    read = torch.rand(len(streams), keys.shape[3] // width, width)
+    together = model.decoder.step(streams, torch.tensor([2]), past[0], past[1], keys, values, read)
+    for index in range(len(streams)):
+        one = slice(index, index + 1)
+        alone = model.decoder.step(streams[one], torch.tensor([2]), past[0][:, one], past[1][:, one], keys, values, read[one])
+        for whole, part, axis in zip(together, alone, (0, 1, 1, 0, 0), strict=True):
+            assert whole is not None and part is not None
+            torch.testing.assert_close(whole.narrow(axis, index, 1), part, atol=1e-5, rtol=1e-4)
+
+
+@torch.no_grad()
 def test_what_has_been_read_counts() -> None:
     """The same step after the same tokens, where everything has been read and where nothing has."""
     model, batch = reader(), collate(LINES[:1])

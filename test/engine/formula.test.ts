@@ -112,6 +112,49 @@ describe('a picture of a formula', () => {
     expect((await told([{ words: ['a', '=', 'b'], sure: 20 }], 0.7)).widths).toHaveLength(1);
   });
 
+  it('is searched from the first doubtful symbol on, where the decoder takes several streams; ink that nothing was read from counts against a reading', async () => {
+    const bar = idOf('\\bar');
+    const letter = idOf('a');
+    let streams = 0;
+    const read = async (unread: number, barred: number): Promise<string | undefined> => {
+      let cells = 0;
+      const vision = graph(({ pixels }) => {
+        cells = ((pixels?.dims[2] ?? 0) / 16) * ((pixels?.dims[3] ?? 0) / 8);
+        const seen = tensor(new Float32Array(cells * 2), 1, 1, cells, 2);
+        return { cross_k: seen, cross_v: seen };
+      });
+      // "= a" or "= \\bar a", the letter alone a little likelier; only what follows the accent looks at the picture.
+      const decoder = graph(({ ids, past_k }) => {
+        const [count = 0, steps = 0] = ids?.dims ?? [];
+        streams = Math.max(streams, count);
+        expect(past_k?.dims).toEqual([1, past_k?.dims[3] === 0 ? 1 : count, 1, past_k?.dims[3], 2]);
+        const [logits, looks] = [new Float32Array(count * steps * manifest.vocabulary.size), new Float32Array(count * steps * cells)];
+        [...(ids?.data ?? [])].map(Number).forEach((id, row) => {
+          const set = (token: number, logit: number): void => { logits[row * manifest.vocabulary.size + token] = logit; };
+          if (id === 1) set(idOf('='), 30);
+          else if (id === idOf('=')) {
+            set(letter, 30);
+            set(bar, barred);
+          } else set(id === bar ? letter : EOS, 30);
+          if (id === bar) looks.fill(1, row * cells, (row + 1) * cells);
+        });
+        const added = tensor(new Float32Array(count * steps * 2), 1, count, 1, steps, 2);
+        return { logits: tensor(logits, count, steps, manifest.vocabulary.size), new_k: added, new_v: added, looks: tensor(looks, count, steps, cells) };
+      });
+      const reader = new Transcriber({ vision, decoder }, {
+        ...manifest, picture: { ...formulaSpec, again: { em: 36, below: 0.9 } }, decoder: { ...decoderShape, batch: true, search: { beams: 3, margin: 6, unread } },
+      });
+      return (await readFormula(page(200, 100), reader, 'cpu', newTask().task, hooks(), speak))?.segments[0]?.source;
+    };
+    expect(await read(0, 29)).toBe('=a');
+    expect(await read(20, 29)).toBe('=\\bar{a}');
+    expect(streams).toBeGreaterThan(1);
+    // Sure of the letter: not even looked at again.
+    streams = 0;
+    expect(await read(20, 10)).toBe('=a');
+    expect(streams).toBe(1);
+  });
+
   it('hands what has been read from step to step, where the package keeps account of it', async () => {
     const given: (readonly number[])[] = [];
     const reads = async (coverage: boolean): Promise<string | undefined> => {

@@ -23,6 +23,11 @@ Grey = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
 GRIDS = 3
 """Times that a matrix, cases or aligned lines are shown while any other formula is shown once: they are an eighth of the pictures and half of what is misread."""
+MARKED = 2
+"""Times that a line with an accent, a prime or bold letters is shown: a mark of few pixels is what the reader drops first."""
+MARKS = frozenset(
+    ("\\bar", "\\overline", "\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\dot", "\\ddot", "\\vec", "\\check", "\\prime", "\\boldsymbol", "\\mathbf")
+)
 KERNELS = (Image.Resampling.LANCZOS, Image.Resampling.BOX, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling.HAMMING)
 
 
@@ -41,6 +46,11 @@ class Rendered:
     @property
     def grid(self) -> bool:
         return "\\\\" in self.tokens
+
+    @property
+    def times(self) -> int:
+        """That it is shown in a round over all pictures."""
+        return GRIDS if self.grid else MARKED if MARKS.intersection(self.tokens) else 1
 
     def ink(self) -> Image.Image:
         """Ink as 255 on 0."""
@@ -185,7 +195,7 @@ def sample(picture: Rendered, shards: Shards, rng: Random, weights: tuple[float,
     (Chromium's MathML is fed at 16 to 24 pixels an em), and fonts differ in width."""
     made = dirty(picture, shards, rng)
     em = size.em_of(made.grey, weights)
-    pixels = fed(made.grey, None if em is None else em * float(np.exp(rng.uniform(-0.32, 0.3))), float(np.exp(rng.gauss(0, 0.04))))
+    pixels = fed(made.grey, None if em is None else em * float(np.exp(rng.uniform(-0.42, 0.22))), float(np.exp(rng.gauss(0, 0.04))))
     height, width = made.grey.shape
     fx, fy = pixels.shape[1] / width, pixels.shape[0] / height
     # Ids begin with BOS.
@@ -197,7 +207,7 @@ def samples(shards: Shards, seed: int) -> Iterator[Sample]:
     """Without end, in an order of its own; the same for the same seed. One of these a worker process."""
     rng, weights = Random(seed), size.rule()
     while True:
-        order = [index for index, picture in enumerate(shards.pictures) for _ in range(GRIDS if picture.grid else 1)]
+        order = [index for index, picture in enumerate(shards.pictures) for _ in range(picture.times)]
         rng.shuffle(order)
         for index in order:
             yield sample(shards.pictures[index], shards, rng, weights)

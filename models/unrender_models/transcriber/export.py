@@ -35,7 +35,7 @@ def export_graphs(reader: Transcriber, folder: Path) -> dict[str, Path]:
         "decoder": (
             DecoderGraph(reader), ["ids", "position", "past_k", "past_v", "cross_k", "cross_v", *(["read"] if account else [])],
             ["logits", "new_k", "new_v", "looks", *(["new_read"] if account else [])],
-            {"ids": {1: dim}, "position": {}, "past_k": {2: dim}, "past_v": {2: dim}, "cross_k": {2: dim}, "cross_v": {2: dim}, **({"read": {1: dim, 2: dim}} if account else {})},
+            {"ids": {0: dim, 1: dim}, "position": {}, "past_k": {1: dim, 3: dim}, "past_v": {1: dim, 3: dim}, "cross_k": {2: dim}, "cross_v": {2: dim}, **({"read": {0: dim, 1: dim, 2: dim}} if account else {})},
         ),
     }  # fmt: skip
     files = {}
@@ -63,15 +63,19 @@ def self_test(vision: Path) -> dict[str, Any]:
 
 
 def manifest(
-    reader: Transcriber, package: Path, version: str, calibration: dict[str, float], card: dict[str, Any], em: float = size.TARGET, again: dict[str, float] | None = None
-) -> dict[str, Any]:
+    reader: Transcriber, package: Path, version: str, calibration: dict[str, float], card: dict[str, Any], em: float = size.TARGET, again: dict[str, float] | None = None,
+    search: dict[str, float] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     c = reader.config
     return {
         "format": 1, "task": "formula", "name": "unrender-formula", "version": version, "licence": "Apache-2.0", "family": "flamingo",
         "graphs": {name: file_entry(package / f"{name}.onnx") for name in ("vision", "decoder")},
         "picture": {"em": em, "maxScale": size.MAX_SCALE, "maxSide": size.MAX_SIDE, "maxPixels": size.MAX_PIXELS, "multiple": MULTIPLE, **({"again": again} if again else {})},
         "cell": list(CELL), "vocabulary": {"version": VERSION, "size": V},
-        "decoder": {"layers": c.layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "maxSteps": c.max_positions, **({"coverage": True} if c.coverage else {})},
+        "decoder": {
+            "layers": c.layers, "heads": c.d_heads, "headSize": c.d // c.d_heads, "maxSteps": c.max_positions, "batch": True,
+            **({"coverage": True} if c.coverage else {}), **({"search": search} if search else {}),
+        },
         "calibration": calibration, "card": {**card, "parameters": sum(p.numel() for p in reader.parameters())}, "selfTest": self_test(package / "vision.onnx"),
     }  # fmt: skip
 
@@ -85,6 +89,7 @@ def main() -> None:
     parser.add_argument("--calibration", type=Path, help="JSON: temperature and bias")
     parser.add_argument("--em", type=float, default=size.TARGET, help="pixels of an em that the reader is fed")
     parser.add_argument("--again", type=float, nargs=2, metavar=("EM", "BELOW"), help="a second look at EM where a token is less certain than BELOW")
+    parser.add_argument("--search", type=float, nargs=3, metavar=("BEAMS", "MARGIN", "UNREAD"), help="the second reading is a search (docs/model-package.md)")
     args = parser.parse_args()
     reader = load(args.checkpoint).eval()
     args.package.mkdir(parents=True, exist_ok=True)
@@ -93,7 +98,8 @@ def main() -> None:
             halve(file, args.package / f"{name}.onnx")
     calibration = json.loads(args.calibration.read_text()) if args.calibration else {"temperature": 1.0, "bias": 0.0}
     again = {"em": args.again[0], "below": args.again[1]} if args.again else None
-    content = manifest(reader, args.package, args.version, calibration, json.loads(args.card.read_text()), args.em, again)
+    search = {"beams": int(args.search[0]), "margin": args.search[1], "unread": args.search[2]} if args.search else None
+    content = manifest(reader, args.package, args.version, calibration, json.loads(args.card.read_text()), args.em, again, search)
     (args.package / "manifest.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
     for name, entry in content["graphs"].items():
         print(f"{name}: {entry['bytes'] / 1e6:.2f} MB")

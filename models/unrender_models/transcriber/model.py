@@ -97,6 +97,7 @@ class Decoder(nn.Module):
         self, ids_BT: Tensor, position: Tensor, past_k: Tensor, past_v: Tensor, cross_k: Tensor, cross_v: Tensor, read_BHW: Tensor | None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor | None]:
         """T more tokens after P cached ones, no padding. past_k, past_v [layers, B, h, P, d/h]; `read`: the sum of what earlier steps looked at, zeros at first.
+        cross_k, cross_v [layers, 1, h, N, d/h]: the streams are about one picture, whose keys are gone through once for all of them.
         Returns logits, only the new K and V, where the last layer looks [B, T, N], and `read` with these steps."""
         x = self.embed(ids_BT, position)
         steps, past = ids_BT.shape[1], past_k.shape[3]
@@ -104,15 +105,20 @@ class Decoder(nn.Module):
         new_k, new_v = [], []
         biases: list[Tensor | None] = [None] * len(self.cross)
         looks = x.new_zeros(())
+        streams = ids_BT.shape
         for index, (cross, block) in enumerate(self.layers()):
+            # As if the streams were more steps of one.
+            x = x.reshape(1, -1, self.d)
+            bias = biases[index]
+            folded = None if bias is None else bias.transpose(0, 1).flatten(1, 2)[None]
             if index == len(self.cross) - 1:
-                looks = looks_of(cross, x, cross_k[index], biases[index])
+                looks = looks_of(cross, x, cross_k[index], folded).reshape(*streams, -1)
             elif index == WATCHED and read_BHW is not None:
-                watched = looks_of(cross, x, cross_k[index], None)
+                watched = looks_of(cross, x, cross_k[index], None).reshape(*streams, -1)
                 so_far = watched.cumsum(1) + read_BHW.flatten(1)[:, None]
                 biases = self.biases(so_far - watched, read_BHW.shape[2])
                 read_BHW = so_far[:, -1].reshape(read_BHW.shape)
-            x = cross(x, cross_k[index], cross_v[index], biases[index])
+            x = cross(x, cross_k[index], cross_v[index], folded).reshape(*streams, self.d)
             h = block.norm_attention(x)
             k, v = block.attention.keys_values(h)
             new_k.append(k)

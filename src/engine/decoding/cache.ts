@@ -3,7 +3,7 @@ import type { FloatTensor } from '../runtime/graph.js';
 import { floats } from '../runtime/graph.js';
 
 /**
- * Keys (or values) of all past steps, [layers, heads, P, size], in one buffer that JavaScript owns: the graph returns only what is new,
+ * Keys (or values) of all past steps, [layers, heads, P, size] (with `batch` [layers, 1, heads, P, size]), in one buffer that JavaScript owns: the graph returns only what is new,
  * and going back is setting `length`.
  */
 export class Cache {
@@ -18,10 +18,10 @@ export class Cache {
     this.packed = new Float32Array(this.kept.length);
   }
 
-  /** Adds T steps, [layers, heads, T, size]. */
+  /** Adds T steps, [layers, heads, T, size] or [layers, 1, heads, T, size]. */
   push(added: FloatTensor): void {
     const { headSize, maxSteps } = this.spec;
-    const steps = added.dims[2] ?? 0;
+    const steps = added.dims.at(-2) ?? 0;
     if (this.length + steps > maxSteps) throw new RangeError(`the cache holds ${maxSteps} steps`);
     for (let row = 0; row < this.rows; row++) {
       this.kept.set(added.data.subarray(row * steps * headSize, (row + 1) * steps * headSize), (row * maxSteps + this.length) * headSize);
@@ -31,12 +31,12 @@ export class Cache {
 
   /** The past as the graph wants it. Valid until the next call: the memory is used again. */
   tensor(): FloatTensor {
-    const { layers, heads, headSize, maxSteps } = this.spec;
+    const { layers, heads, headSize, maxSteps, batch = false } = this.spec;
     const row = this.length * headSize;
     for (let i = 0; i < this.rows; i++) {
       const from = i * maxSteps * headSize;
       this.packed.set(this.kept.subarray(from, from + row), i * row);
     }
-    return floats(this.packed.subarray(0, this.rows * row), layers, heads, this.length, headSize);
+    return floats(this.packed.subarray(0, this.rows * row), layers, ...(batch ? [1] : []), heads, this.length, headSize);
   }
 }

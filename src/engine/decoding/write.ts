@@ -87,7 +87,7 @@ class Writer {
 }
 
 /** Logits as they are where one view gave them, else the mean of the views' log probabilities. */
-function together(views: readonly Float32Array[]): Float32Array {
+export function together(views: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array()] = views;
   if (views.length === 1) return first;
   const parts = views.map(logProbabilities);

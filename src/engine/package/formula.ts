@@ -1,5 +1,6 @@
 import schema from '../../../models/packages/formula.schema.json' with { type: 'json' };
 import { tokens, vocabularyVersion } from '../../answer/formula/index.js';
+import type { SearchSpec } from '../decoding/search.js';
 import type { FormulaSpec } from '../picture/textSize.js';
 import { readVerified } from './load.js';
 import type { Calibration, ModelCard, PackedFile, SelfTest, StreamSpec } from './manifest.js';
@@ -19,7 +20,7 @@ export interface FormulaManifest {
   readonly cell: readonly [number, number];
   readonly vocabulary: { readonly version: number; readonly size: number };
   /** `coverage`: the decoder keeps account of what has been read, `read` of each step being the `new_read` of the one before. */
-  readonly decoder: StreamSpec & { readonly coverage?: boolean };
+  readonly decoder: StreamSpec & { readonly coverage?: boolean; readonly search?: FormulaSearch };
   readonly calibration: Calibration;
   readonly card: ModelCard;
   readonly selfTest: SelfTest;
@@ -27,6 +28,12 @@ export interface FormulaManifest {
 
 /** A second look at another size, where a symbol of the first reading is below a probability. It is read together with the first; the reading that is more certain of itself counts. */
 export interface SecondLook { readonly em: number; readonly below: number }
+
+/**
+ * How the second reading is made, where the decoder takes several streams at once: a search from the first doubtful symbol on. Of what it finds the likeliest counts,
+ * `unread` being what the log probability loses for all of the picture's ink that no symbol was read from.
+ */
+export interface FormulaSearch extends SearchSpec { readonly unread: number }
 
 export interface FormulaPackage { readonly folder: string; readonly manifest: FormulaManifest }
 

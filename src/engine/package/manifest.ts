@@ -36,7 +36,8 @@ export interface EvidenceGains {
   readonly source: number; readonly stop: number; readonly target: number; readonly link: number; readonly label: number; readonly none: number;
 }
 /** What a decoder's cache is made for. */
-export interface StreamSpec { readonly layers: number; readonly heads: number; readonly headSize: number; readonly maxSteps: number }
+/** `batch`: the decoder takes several streams at once, and what it keeps of them has their number after the layers. */
+export interface StreamSpec { readonly layers: number; readonly heads: number; readonly headSize: number; readonly maxSteps: number; readonly batch?: boolean }
 export interface DecoderSpec extends StreamSpec { readonly crossLayers: number; readonly latents: number; readonly width: number }
 /** confidence = sigmoid(logit(p) / temperature + bias). */
 export interface Calibration { readonly temperature: number; readonly bias: number }

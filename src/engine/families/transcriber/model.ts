@@ -1,8 +1,10 @@
 import { BOS, EOS, FormulaGrammar } from '../../../answer/formula/index.js';
 import type { Box } from '../../../answer/types.js';
+import { search } from '../../decoding/search.js';
+import type { Branch, Hypothesis } from '../../decoding/search.js';
 import { write } from '../../decoding/write.js';
 import type { Rules, Token, View } from '../../decoding/write.js';
-import type { FormulaManifest } from '../../package/formula.js';
+import type { FormulaManifest, FormulaSearch } from '../../package/formula.js';
 import type { Pixels } from '../../picture/scale.js';
 import { prepareFormula } from '../../picture/textSize.js';
 import type { FormulaPicture, FormulaSpec } from '../../picture/textSize.js';
@@ -45,8 +47,30 @@ export class Transcriber {
     const once = await this.look(picture, spec, task);
     const first = await this.write(picture, [once], task, partial);
     if (again === undefined || Math.min(first.complete, ...first.tokens.map(({ confidence }) => confidence)) >= again.below) return first;
-    const second = await this.write(picture, [once, await this.look(picture, { ...spec, em: again.em }, task)], task, () => undefined);
+    const both = [once, await this.look(picture, { ...spec, em: again.em }, task)] as const;
+    const { search } = this.manifest.decoder;
+    if (search !== undefined) return (await this.searched(picture, both, first, again.below, search, task)) ?? first;
+    const second = await this.write(picture, both, task, () => undefined);
     return certainty(second) > certainty(first) ? second : first;
+  }
+
+  /** From the first token of a reading that is below a confidence on, the best of several. */
+  private searched(picture: Pixels, looks: readonly [Look, ...Look[]], first: Transcription, below: number, spec: FormulaSearch, task: Task): Promise<Transcription | undefined> {
+    return task.timed('write', async () => {
+      const { decoder, calibration, cell } = this.manifest;
+      const doubtful = first.tokens.findIndex(({ confidence }) => confidence < below);
+      const given = first.tokens.slice(0, doubtful < 0 ? first.tokens.length : doubtful).map(({ id }) => id);
+      const found = await search(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, looks, spelling(new FormulaGrammar(decoder.maxSteps - 1)), given, spec, () => task.breathe());
+      const rate = (hypothesis: Hypothesis): number => hypothesis.score - spec.unread * unread(hypothesis, looks, cell);
+      const best = found.map((hypothesis) => ({ hypothesis, rated: rate(hypothesis) })).reduce<{ hypothesis: Hypothesis; rated: number } | undefined>((a, b) => (a !== undefined && a.rated >= b.rated ? a : b), undefined);
+      if (best === undefined) return undefined;
+      const [{ prepared }] = looks;
+      const tokens = best.hypothesis.tokens.map((token) => {
+        const box = token.probability < 1 ? placeOf(token, prepared, picture, cell) : undefined;
+        return { id: token.id, confidence: calibrate(token.probability, calibration), ...(box !== undefined && { box }) };
+      });
+      return { fed: prepared.fed, tokens: tokens.slice(0, -1), complete: tokens.at(-1)?.confidence ?? 0 };
+    });
   }
 
   private look(picture: Pixels, spec: FormulaSpec, task: Task): Promise<Look> {
@@ -96,6 +120,39 @@ export class Transcriber {
 /** Mean log confidence of all that was written, the end included: of two readings of a picture the likelier one, whatever their lengths. */
 function certainty({ tokens, complete }: Transcription): number {
   return [...tokens.map(({ confidence }) => confidence), complete].reduce((sum, p) => sum + Math.log(Math.max(p, 1e-6)), 0) / (tokens.length + 1);
+}
+
+/** Cells that all tokens together looked at with less than this weight were not read. */
+const UNREAD = 0.03;
+
+/** Share of the ink that no token was read from, mean over the looks. */
+function unread({ tokens }: Hypothesis, looks: readonly Look[], [cellWidth, cellHeight]: readonly [number, number]): number {
+  const shares = looks.map(({ prepared: { pixels, width, height } }, view) => {
+    const columns = width / cellWidth;
+    const read = new Float32Array(columns * (height / cellHeight));
+    for (const { seen } of tokens) seen[view]?.forEach((weight, i) => { read[i] = (read[i] ?? 0) + weight; });
+    let [missed, all] = [0, 0];
+    pixels.forEach((ink, i) => {
+      const cell = Math.floor(Math.floor(i / width) / cellHeight) * columns + Math.floor((i % width) / cellWidth);
+      all += ink;
+      if ((read[cell] ?? 0) < UNREAD) missed += ink;
+    });
+    return all === 0 ? 0 : missed / all;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** The grammar of formulas, for streams that share their beginnings. */
+function spelling(grammar: FormulaGrammar): Branch {
+  let allowed: Uint8Array | undefined;
+  return {
+    allowed: () => (allowed ??= grammar.allowed()),
+    then(id) {
+      const next = grammar.clone();
+      next.push(id);
+      return spelling(next);
+    },
+  };
 }
 
 /** The grammar of formulas, fed with the ids as they come. */
