@@ -43,26 +43,25 @@ export class Transcriber {
    * @throws EngineFailure `cancelled`
    */
   async read(picture: Pixels, task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
-    const { again, ...spec } = this.manifest.picture;
+    const { picture: { again, ...spec }, decoder: { search } } = this.manifest;
     const once = await this.look(picture, spec, task);
-    const first = await this.write(picture, [once], task, partial);
+    // What follows a doubtful token is searched anyway.
+    const first = await this.write(picture, [once], task, partial, search && again?.below);
     if (again === undefined || Math.min(first.complete, ...first.tokens.map(({ confidence }) => confidence)) >= again.below) return first;
     const both = [once, await this.look(picture, { ...spec, em: again.em }, task)] as const;
-    const { search } = this.manifest.decoder;
-    if (search !== undefined) return (await this.searched(picture, both, first, again.below, search, task)) ?? first;
+    const found = search && (await this.searched(picture, both, first.tokens.map(({ id }) => id), search, task));
+    if (found !== undefined) return found;
     const second = await this.write(picture, both, task, () => undefined);
-    return certainty(second) > certainty(first) ? second : first;
+    return search !== undefined || certainty(second) > certainty(first) ? second : first;
   }
 
-  /** From the first token of a reading that is below a confidence on, the best of several. */
-  private searched(picture: Pixels, looks: readonly [Look, ...Look[]], first: Transcription, below: number, spec: FormulaSearch, task: Task): Promise<Transcription | undefined> {
+  /** The best of several readings that begin with `given`. */
+  private searched(picture: Pixels, looks: readonly [Look, ...Look[]], given: readonly number[], spec: FormulaSearch, task: Task): Promise<Transcription | undefined> {
     return task.timed('write', async () => {
       const { decoder, calibration, cell } = this.manifest;
-      const doubtful = first.tokens.findIndex(({ confidence }) => confidence < below);
-      const given = first.tokens.slice(0, doubtful < 0 ? first.tokens.length : doubtful).map(({ id }) => id);
       const found = await search(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, looks, spelling(new FormulaGrammar(decoder.maxSteps - 1)), given, spec, () => task.breathe());
-      const rate = (hypothesis: Hypothesis): number => hypothesis.score - spec.unread * unread(hypothesis, looks, cell);
-      const best = found.map((hypothesis) => ({ hypothesis, rated: rate(hypothesis) })).reduce<{ hypothesis: Hypothesis; rated: number } | undefined>((a, b) => (a !== undefined && a.rated >= b.rated ? a : b), undefined);
+      const inks = looks.map((look) => inkOf(look, cell));
+      const [best] = found.map((hypothesis) => ({ hypothesis, rated: hypothesis.score - spec.unread * unread(hypothesis, inks) })).sort((a, b) => b.rated - a.rated);
       if (best === undefined) return undefined;
       const [{ prepared }] = looks;
       const tokens = best.hypothesis.tokens.map((token) => {
@@ -90,8 +89,11 @@ export class Transcriber {
     });
   }
 
-  /** @param looks at the same picture; tokens stand where the first one saw them */
-  private write(picture: Pixels, looks: readonly [Look, ...Look[]], task: Task, partial: (tokens: readonly SpelledToken[]) => void): Promise<Transcription> {
+  /**
+   * @param looks at the same picture; tokens stand where the first one saw them
+   * @param sure where given, ends before the first token that is less certain; `complete` is 0 then
+   */
+  private write(picture: Pixels, looks: readonly [Look, ...Look[]], task: Task, partial: (tokens: readonly SpelledToken[]) => void, sure = 0): Promise<Transcription> {
     return task.timed('write', async () => {
       const { decoder, calibration, cell } = this.manifest;
       const [{ prepared }] = looks;
@@ -99,6 +101,7 @@ export class Transcriber {
       let complete = 0;
       for await (const token of write(this.graphs.decoder, decoder, { bos: BOS, eos: EOS }, looks, new Spelling(decoder.maxSteps), () => task.breathe())) {
         const confidence = calibrate(token.probability, calibration);
+        if (confidence < sure) break;
         if (token.id === EOS) {
           complete = confidence;
           break;
@@ -125,21 +128,31 @@ function certainty({ tokens, complete }: Transcription): number {
 /** Cells that all tokens together looked at with less than this weight were not read. */
 const UNREAD = 0.03;
 
-/** Share of the ink that no token was read from, mean over the looks. */
-function unread({ tokens }: Hypothesis, looks: readonly Look[], [cellWidth, cellHeight]: readonly [number, number]): number {
-  const shares = looks.map(({ prepared: { pixels, width, height } }, view) => {
-    const columns = width / cellWidth;
-    const read = new Float32Array(columns * (height / cellHeight));
-    for (const { seen } of tokens) seen[view]?.forEach((weight, i) => { read[i] = (read[i] ?? 0) + weight; });
-    let [missed, all] = [0, 0];
-    pixels.forEach((ink, i) => {
-      const cell = Math.floor(Math.floor(i / width) / cellHeight) * columns + Math.floor((i % width) / cellWidth);
-      all += ink;
-      if ((read[cell] ?? 0) < UNREAD) missed += ink;
-    });
-    return all === 0 ? 0 : missed / all;
+/** Share of the ink that no token was read from, mean over the looks. @param inks a look's ink in each of its cells */
+function unread({ tokens }: Hypothesis, inks: readonly Float32Array[]): number {
+  const shares = inks.map((ink, view) => {
+    const read = new Float32Array(ink.length);
+    for (const { seen } of tokens) {
+      const weights = seen[view];
+      if (weights !== undefined) for (let i = 0; i < read.length; i++) read[i] = (read[i] ?? 0) + (weights[i] ?? 0);
+    }
+    const all = ink.reduce((sum, value) => sum + value, 0);
+    return all === 0 ? 0 : ink.reduce((sum, value, i) => ((read[i] ?? 0) < UNREAD ? sum + value : sum), 0) / all;
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** The ink in each cell of what was fed. */
+function inkOf({ prepared: { pixels, width, height } }: Look, [cellWidth, cellHeight]: readonly [number, number]): Float32Array {
+  const columns = width / cellWidth;
+  const ink = new Float32Array(columns * (height / cellHeight));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const cell = Math.floor(y / cellHeight) * columns + Math.floor(x / cellWidth);
+      ink[cell] = (ink[cell] ?? 0) + (pixels[y * width + x] ?? 0);
+    }
+  }
+  return ink;
 }
 
 /** The grammar of formulas, for streams that share their beginnings. */
