@@ -137,6 +137,17 @@ def test_sizes_of_the_development_set_are_those_on_record() -> None:
         assert size.em_of(grey, size.rule()) == pytest.approx(record[name], rel=1e-4), name
 
 
+def test_what_is_hard_or_rare_is_shown_more_often(tmp_path: Path) -> None:
+    plain, barred, grid, rare = ["x", "+", "y"], ["\\bar", "x"], ["\\begin{cases}", "x", "\\\\", "y", "\\end"], ["\\aleph", "+", "y"]
+    streams = [*[plain] * 900, *[barred] * 400, *[grid] * 400, rare]
+    lines = [{"image": "a.png", "em": 24, "tokens": tokens, "latex": "", "renderer": "none", "font": "none"} for tokens in streams]
+    (tmp_path / "formulas.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    shards = Shards([tmp_path])
+    times = {picture.tokens: shards.times(picture) for picture in shards.pictures}
+    # The rare sign stands in one of 1,701 pictures, a seventeenth of a hundredth: its root, 4.1, is cut off.
+    assert [times[tuple(tokens)] for tokens in (plain, barred, grid, rare)] == [1, 2, 3, 3]
+
+
 def test_samples_from_shards(tmp_path: Path) -> None:
     shard = tmp_path / "made" / "shard-000"
     shard.mkdir(parents=True)

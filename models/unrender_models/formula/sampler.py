@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,11 @@ MARKED = 2
 MARKS = frozenset(
     ("\\bar", "\\overline", "\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\dot", "\\ddot", "\\vec", "\\check", "\\prime", "\\boldsymbol", "\\mathbf")
 )
+RARE = 0.01
+"""Tokens that stand in a smaller share of the pictures are shown more often, by the root of how much smaller it is, at most GRIDS times
+(repeat factors, Gupta et al. 2019, arXiv 1908.03195, section 4.2): there is much to learn about a sign that nobody needs."""
+CLEAN = 0.5
+"""Share of the pictures that nothing has damaged, as a screenshot is."""
 KERNELS = (Image.Resampling.LANCZOS, Image.Resampling.BOX, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling.HAMMING)
 
 
@@ -46,11 +52,6 @@ class Rendered:
     @property
     def grid(self) -> bool:
         return "\\\\" in self.tokens
-
-    @property
-    def times(self) -> int:
-        """That it is shown in a round over all pictures."""
-        return GRIDS if self.grid else MARKED if MARKS.intersection(self.tokens) else 1
 
     def ink(self) -> Image.Image:
         """Ink as 255 on 0."""
@@ -100,6 +101,14 @@ class Shards:
                     )
         if not self.pictures:
             raise FileNotFoundError(f"no pictures of formulas below {', '.join(map(str, folders))}")
+        shown = Counter(token for picture in self.pictures for token in set(picture.tokens))
+        self.repeats = {token: (RARE * len(self.pictures) / count) ** 0.5 for token, count in shown.items()}
+
+    def times(self, picture: Rendered) -> int:
+        """That a picture is shown in a round over all of them."""
+        marked = MARKED if MARKS.intersection(picture.tokens) else 1
+        rare = max((self.repeats[token] for token in picture.tokens), default=1.0)
+        return GRIDS if picture.grid else max(marked, min(GRIDS, round(rare)))
 
     def pick(self, rng: Random) -> Rendered:
         return rng.choice(self.pictures)
@@ -160,6 +169,8 @@ def in_colours(page: Image.Image, em: float, rng: Random) -> Grey:
 
 def damaged(image: Image.Image, em: float, rng: Random) -> Image.Image:
     """Blur, compression, resampling, a turn, noise. Small type is spared what would leave nothing to read: a picture that nobody can read teaches guessing."""
+    if rng.random() < CLEAN:
+        return image
     roll = rng.random()
     if roll < 0.25:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.9) * min(1.0, (em / 20) ** 1.5)))
@@ -207,7 +218,7 @@ def samples(shards: Shards, seed: int) -> Iterator[Sample]:
     """Without end, in an order of its own; the same for the same seed. One of these a worker process."""
     rng, weights = Random(seed), size.rule()
     while True:
-        order = [index for index, picture in enumerate(shards.pictures) for _ in range(picture.times)]
+        order = [index for index, picture in enumerate(shards.pictures) for _ in range(shards.times(picture))]
         rng.shuffle(order)
         for index in order:
             yield sample(shards.pictures[index], shards, rng, weights)
