@@ -64,10 +64,8 @@ export class Transcriber {
       const [best] = found.map((hypothesis) => ({ hypothesis, rated: hypothesis.score - spec.unread * unread(hypothesis, inks) })).sort((a, b) => b.rated - a.rated);
       if (best === undefined) return undefined;
       const [{ prepared }] = looks;
-      const tokens = best.hypothesis.tokens.map((token) => {
-        const box = token.probability < 1 ? placeOf(token, prepared, picture, cell) : undefined;
-        return { id: token.id, confidence: calibrate(token.probability, calibration), ...(box !== undefined && { box }) };
-      });
+      const place = (token: Token): Box | undefined => (token.probability < 1 ? placeOf(token, prepared, picture, cell) : undefined);
+      const tokens = best.hypothesis.tokens.map((token) => spelled(token, calibrate(token.probability, calibration), place(token)));
       return { fed: prepared.fed, tokens: tokens.slice(0, -1), complete: tokens.at(-1)?.confidence ?? 0 };
     });
   }
@@ -106,8 +104,7 @@ export class Transcriber {
           complete = confidence;
           break;
         }
-        const box = placeOf(token, prepared, picture, cell);
-        tokens.push({ id: token.id, confidence, ...(box !== undefined && { box }) });
+        tokens.push(spelled(token, confidence, placeOf(token, prepared, picture, cell)));
         task.progress('write', tokens.length, 0);
         partial(tokens);
       }
@@ -118,6 +115,10 @@ export class Transcriber {
   async dispose(): Promise<void> {
     await Promise.all(Object.values(this.graphs).map((graph) => graph.dispose()));
   }
+}
+
+function spelled({ id }: Token, confidence: number, box: Box | undefined): SpelledToken {
+  return { id, confidence, ...(box !== undefined && { box }) };
 }
 
 /** Mean log confidence of all that was written, the end included: of two readings of a picture the likelier one, whatever their lengths. */
