@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -146,6 +147,7 @@ def test_what_is_hard_or_rare_is_shown_more_often(tmp_path: Path) -> None:
     times = {picture.tokens: shards.times(picture) for picture in shards.pictures}
     # The rare sign stands in one of 1,701 pictures, a seventeenth of a hundredth: its root, 4.1, is cut off.
     assert [times[tuple(tokens)] for tokens in (plain, barred, grid, rare)] == [1, 2, 3, 3]
+    assert [shards.times(replace(picture, renderer="opentype")) for picture in shards.pictures[899:901]] == [3, 6]
 
 
 def test_samples_from_shards(tmp_path: Path) -> None:

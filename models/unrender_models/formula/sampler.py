@@ -29,6 +29,9 @@ MARKED = 2
 MARKS = frozenset(
     ("\\bar", "\\overline", "\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\dot", "\\ddot", "\\vec", "\\check", "\\prime", "\\boldsymbol", "\\mathbf")
 )
+LOOKS = {"opentype": 3}
+"""How much more often pictures of a renderer are shown. Of fonts that training had not shown the reader got half of the short formulas, of its own fonts four fifths:
+the renderer with thirteen fonts counts thrice."""
 RARE = 0.01
 """Tokens that stand in a smaller share of the pictures are shown more often, by the root of how much smaller it is, at most GRIDS times
 (repeat factors, Gupta et al. 2019, arXiv 1908.03195, section 4.2): there is much to learn about a sign that nobody needs."""
@@ -108,7 +111,7 @@ class Shards:
         """That a picture is shown in a round over all of them."""
         marked = MARKED if MARKS.intersection(picture.tokens) else 1
         rare = max((self.repeats[token] for token in picture.tokens), default=1.0)
-        return GRIDS if picture.grid else max(marked, min(GRIDS, round(rare)))
+        return (GRIDS if picture.grid else max(marked, min(GRIDS, round(rare)))) * LOOKS.get(picture.renderer, 1)
 
     def pick(self, rng: Random) -> Rendered:
         return rng.choice(self.pictures)

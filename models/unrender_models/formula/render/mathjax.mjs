@@ -1,4 +1,5 @@
-// node mathjax.mjs FORMULAS.jsonl OUT [--count N] [--shares 0,1] [--of 4]: formulas as MathJax sets them, in several fonts, without a browser. Resumes where it was.
+// node mathjax.mjs FORMULAS.jsonl OUT [--count N] [--shares 0,1] [--of 4] [--script]: formulas as MathJax sets them, in several fonts, without a browser. Resumes where it was.
+// --script: only formulas with calligraphic letters, drawn with the script ones. Unicode has one such alphabet, so MathML, Word and unicode-math draw \mathcal like that.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { liteAdaptor } from '@mathjax/src/js/adaptors/liteAdaptor.js';
@@ -17,6 +18,8 @@ import { glyphsOf } from './glyphs.mjs';
 import { EM, Shards, inkOnly, jobs } from './shards.mjs';
 
 export const fonts = { tex: 'MathJaxTexFont', newcm: 'MathJaxNewcmFont', stix2: 'MathJaxStix2Font', termes: 'MathJaxTermesFont', modern: 'MathJaxModernFont' };
+/** Those whose script letters are not the ones that LaTeX draws for \\mathscr. */
+const UNICODE = ['stix2', 'termes'];
 // What KaTeX knows and MathJax does not.
 const macros = {
   argmax: '\\operatorname*{arg\\,max}', argmin: '\\operatorname*{arg\\,min}', '@': '@',
@@ -55,23 +58,25 @@ export async function draw(document, latex, display, tokens = []) {
 }
 
 async function main() {
-  const { values, positionals: [file, out] } = parseArgs({ allowPositionals: true, options: { count: { type: 'string', default: '1000000' }, shares: { type: 'string', default: '0,1' }, of: { type: 'string', default: '4' } } });
+  const { values, positionals: [file, out] } = parseArgs({ allowPositionals: true, options: { count: { type: 'string', default: '1000000' }, shares: { type: 'string', default: '0,1' }, of: { type: 'string', default: '4' }, script: { type: 'boolean', default: false } } });
   if (out === undefined) {
-    console.error('usage: node mathjax.mjs FORMULAS.jsonl OUT [--count N] [--shares 0,1] [--of 4]');
+    console.error('usage: node mathjax.mjs FORMULAS.jsonl OUT [--count N] [--shares 0,1] [--of 4] [--script]');
     process.exit(2);
   }
   const shards = new Shards(join(out, 'mathjax'));
   const documents = new Map();
-  const names = Object.keys(fonts);
+  const names = values.script ? UNICODE : Object.keys(fonts);
   let refused = 0;
   const started = performance.now(), before = shards.pictures;
   for (const { job, ...formula } of jobs(file, values.shares.split(',').map(Number), Number(values.of))) {
     if (job < shards.resumeAt || shards.pictures >= Number(values.count)) continue;
+    if (values.script && (!formula.tokens.includes('\\mathcal') || formula.tokens.includes('\\mathscr'))) continue;
+    const latex = values.script ? formula.latex.replaceAll('\\mathcal', '\\mathscr') : formula.latex;
     const font = names[(job >> 2) % names.length];
     const display = (job * 7) % 10 < 7;
     try {
       if (!documents.has(font)) documents.set(font, await open(font));
-      const drawn = await draw(documents.get(font), formula.latex, display, formula.tokens);
+      const drawn = await draw(documents.get(font), latex, display, formula.tokens);
       const ink = await inkOnly(drawn.grey, drawn.width, drawn.height);
       if (ink === undefined) throw new Error('no ink');
       const glyphs = drawn.glyphs.map(([token, x0, y0, x1, y1]) => [token, ...[x0 - ink.left, y0 - ink.top, x1 - ink.left, y1 - ink.top].map(value => Math.round(value * 10) / 10)]);

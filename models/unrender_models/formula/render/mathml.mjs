@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import katex from 'katex';
 import sharp from 'sharp';
 import { Camera } from '../../renders/browser.mjs';
+import { styled } from './alphabets.mjs';
 
 const { positionals: [file, out] } = parseArgs({ allowPositionals: true });
 if (out === undefined) {
@@ -14,23 +15,6 @@ if (out === undefined) {
 }
 
 /** Chromium follows MathML Core, which has no `mathvariant`: letters become those of Unicode's alphabets. */
-const starts = { bold: [0x1d400, 0x1d41a, 0x1d7ce], 'bold-italic': [0x1d468, 0x1d482, 0x1d7ce], 'double-struck': [0x1d538, 0x1d552, 0x1d7d8], script: [0x1d49c, 0x1d4b6], fraktur: [0x1d504, 0x1d51e], 'sans-serif': [0x1d5a0, 0x1d5ba, 0x1d7e2], monospace: [0x1d670, 0x1d68a, 0x1d7f6] };
-const holes = { 'double-struck': { C: 'ℂ', H: 'ℍ', N: 'ℕ', P: 'ℙ', Q: 'ℚ', R: 'ℝ', Z: 'ℤ' }, script: { B: 'ℬ', E: 'ℰ', F: 'ℱ', H: 'ℋ', I: 'ℐ', L: 'ℒ', M: 'ℳ', R: 'ℛ', e: 'ℯ', g: 'ℊ', o: 'ℴ' }, fraktur: { C: 'ℭ', H: 'ℌ', I: 'ℑ', R: 'ℜ', Z: 'ℨ' } };
-const greek = { bold: [0x1d6a8, 0x1d6c2], 'bold-italic': [0x1d71c, 0x1d736] };
-
-function styled(character, variant) {
-  const code = character.codePointAt(0), [upper, lower, digits] = starts[variant] ?? [];
-  const exception = holes[variant]?.[character];
-  if (exception !== undefined) return exception;
-  if (code >= 65 && code <= 90 && upper) return String.fromCodePoint(upper + code - 65);
-  if (code >= 97 && code <= 122 && lower) return String.fromCodePoint(lower + code - 97);
-  if (code >= 48 && code <= 57 && digits) return String.fromCodePoint(digits + code - 48);
-  const [capital, small] = greek[variant] ?? [];
-  if (code >= 0x391 && code <= 0x3a9 && capital) return String.fromCodePoint(capital + code - 0x391);
-  if (code >= 0x3b1 && code <= 0x3c9 && small) return String.fromCodePoint(small + code - 0x3b1);
-  return character;
-}
-
 function mathml(latex, display) {
   const whole = katex.renderToString(latex, { output: 'mathml', displayMode: display, throwOnError: true });
   return whole.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<(m[ion]|mtext) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, (same, tag, variant, rest, text) =>
