@@ -7,7 +7,7 @@ const greek = { bold: [0x1d6a8, 0x1d6c2], 'bold-italic': [0x1d71c, 0x1d736] };
 /** @param variant as MathML 3 names it (mathvariant) */
 export function styled(character, variant) {
   const code = character.codePointAt(0), [upper, lower, digits] = starts[variant] ?? [];
-  const exception = holes[variant]?.[character];
+  const exception = holes[variant]?.[character] ?? other(character, variant);
   if (exception !== undefined) return exception;
   if (code >= 65 && code <= 90 && upper) return String.fromCodePoint(upper + code - 65);
   if (code >= 97 && code <= 122 && lower) return String.fromCodePoint(lower + code - 97);
@@ -18,8 +18,8 @@ export function styled(character, variant) {
   return character;
 }
 
-const variants = { 'ϵ': 0, 'ϑ': 1, 'ϰ': 2, 'ϕ': 3, 'ϱ': 4, 'ϖ': 5 };
-const VARIANTS = { italic: 0x1d716, bold: 0x1d6dc, 'bold-italic': 0x1d750 };
+const others = { 'ϵ': 0, 'ϑ': 1, 'ϰ': 2, 'ϕ': 3, 'ϱ': 4, 'ϖ': 5 };
+const OTHERS = { italic: 0x1d716, bold: 0x1d6dc, 'bold-italic': 0x1d750 };
 
 /** A single letter as MathML sets it when nothing else is said: slanted, but for Greek capitals. */
 export function slanted(character) {
@@ -28,11 +28,11 @@ export function slanted(character) {
   if (code >= 65 && code <= 90) return String.fromCodePoint(0x1d434 + code - 65);
   if (code >= 97 && code <= 122) return String.fromCodePoint(0x1d44e + code - 97);
   if (code >= 0x3b1 && code <= 0x3c9) return String.fromCodePoint(0x1d6fc + code - 0x3b1);
-  return variant(character, 'italic') ?? character;
+  return other(character, 'italic') ?? character;
 }
 
 /** Greek letters' other shapes. @returns undefined for any other character */
-export function variant(character, style) {
-  const place = variants[character], start = VARIANTS[style];
+function other(character, style) {
+  const place = others[character], start = OTHERS[style];
   return place === undefined || start === undefined ? undefined : String.fromCodePoint(start + place);
 }

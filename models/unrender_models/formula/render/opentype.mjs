@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import katex from 'katex';
 import sharp from 'sharp';
-import { slanted, styled, variant } from './alphabets.mjs';
+import { slanted, styled } from './alphabets.mjs';
 import { Shards, inkOnly, jobs } from './shards.mjs';
 
 /** Never those that the development set is drawn with. */
@@ -32,7 +32,7 @@ export function mathml(latex, display) {
       if (style === 'normal' || /&|;/.test(text)) return ACCENTS[character] ?? character;
       if (style === 'italic') return slanted(character);
       if (style.startsWith('bold') && !HAVE_BOLD.test(character)) whole = false;
-      return variant(character, style) ?? styled(character, style);
+      return styled(character, style);
     }).join('');
     return `<${tag}${attributes.replace(/ mathvariant="[a-z-]+"/, '')} mathvariant="normal">${set}<`;
   });
