@@ -1,5 +1,6 @@
 // node mathml.mjs JOBS.jsonl OUT: the development set's pictures, as Chromium itself sets MathML (jobs are chosen by formula/development.py).
 // Writes OUT/NAME.png and OUT/formulas.jsonl.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,12 +22,19 @@ function mathml(latex, display) {
     (variant === 'normal' || variant === 'italic' ? same : `<${tag}${tag === 'mi' ? ' mathvariant="normal"' : ''}${rest}>${Array.from(text, character => styled(character, variant)).join('')}<`));
 }
 
+const jobs = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
+// A browser takes another font without a word, and signs then no longer stretch.
+const installed = new Set(execFileSync('fc-list', [':', 'family'], { encoding: 'utf8' }).split(/[\n,]/));
+const missing = new Set(jobs.map(({ font }) => font).filter(font => !installed.has(font)));
+if (missing.size > 0) {
+  console.error(`not installed: ${[...missing].join(', ')}`);
+  process.exit(1);
+}
 const camera = await Camera.open([]);
 mkdirSync(out, { recursive: true });
 const lines = [];
 try {
-  for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-    const job = JSON.parse(line);
+  for (const job of jobs) {
     await camera.resize(1600, 1000, job.scale);
     const [top, right, bottom, left] = job.margins;
     const size = await camera.page.evaluate(([html, j]) => {
