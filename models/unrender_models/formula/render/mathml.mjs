@@ -18,8 +18,13 @@ if (out === undefined) {
 /** Chromium follows MathML Core, which has no `mathvariant`: letters become those of Unicode's alphabets. */
 function mathml(latex, display) {
   const whole = katex.renderToString(latex, { output: 'mathml', displayMode: display, throwOnError: true });
-  return whole.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<(m[ion]|mtext) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, (same, tag, variant, rest, text) =>
-    (variant === 'normal' || variant === 'italic' ? same : `<${tag}${tag === 'mi' ? ' mathvariant="normal"' : ''}${rest}>${Array.from(text, character => styled(character, variant)).join('')}<`));
+  return whole.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<(m[ion]|mtext) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, (same, tag, variant, rest, text) => {
+    if (variant === 'normal' || variant === 'italic') return same;
+    const set = Array.from(text, character => styled(character, variant)).join('');
+    // Such a picture would not show what its truth says.
+    if (set !== '' && set === text) throw new Error(`no ${variant} ${text}`);
+    return `<${tag}${tag === 'mi' ? ' mathvariant="normal"' : ''}${rest}>${set}<`;
+  });
 }
 
 const jobs = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
@@ -37,6 +42,13 @@ try {
   for (const job of jobs) {
     await camera.resize(1600, 1000, job.scale);
     const [top, right, bottom, left] = job.margins;
+    let markup;
+    try {
+      markup = mathml(job.latex, job.display);
+    } catch (error) {
+      console.error(`${job.name} is left out: ${error.message}`);
+      continue;
+    }
     const size = await camera.page.evaluate(([html, j]) => {
       document.body.style.cssText = `margin:0;background:${j.paper};color:${j.pen}`;
       document.body.innerHTML = `<div id="f" style="position:absolute;left:0;top:0;display:flex;align-items:center;gap:48px;white-space:nowrap;padding:${j.margins.map(m => `${m}px`).join(' ')};font-size:${j.size}px">${html}${j.number && `<span style="font-family:Liberation Serif">${j.number}</span>`}</div>`;
@@ -57,7 +69,7 @@ try {
         const { width, height } = document.querySelector('#f').getBoundingClientRect();
         return { width: Math.ceil(width), height: Math.ceil(height) };
       });
-    }, [mathml(job.latex, job.display), job]);
+    }, [markup, job]);
     const png = await camera.capture(size.width, size.height);
     // A fifth of them went through a JPEG before they became a PNG.
     const source = sharp(job.jpeg > 0 ? await sharp(png).jpeg({ quality: job.jpeg }).toBuffer() : png);
