@@ -11,14 +11,15 @@ MARGIN = 8
 
 
 def main() -> None:
-    import ziamath
+    from ziamath.config import config
+    from ziamath.zmath import Math
 
     # Whole paths instead of symbols that are used: rasterisers differ in how they clip those.
-    ziamath.config.svg2 = False
+    config.svg2 = False
     for line in sys.stdin:
         job = json.loads(line)
         try:
-            drawn = ziamath.Math(job["mathml"], size=EM, font=job["font"], margin=MARGIN)
+            drawn = Math(job["mathml"], size=EM, font=job["font"], margin=MARGIN)
             letters = "".join(drawn.mathml.itertext())
             missing = {character for character in letters if not character.isspace() and drawn.font.glyphindex(character) == 0}
             answer = {"error": f"no glyph for {missing}"} if missing else {"svg": drawn.svg()}
