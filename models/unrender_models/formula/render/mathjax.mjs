@@ -18,7 +18,7 @@ import { glyphsOf } from './glyphs.mjs';
 import { EM, Shards, inkOnly, jobs } from './shards.mjs';
 
 export const fonts = { tex: 'MathJaxTexFont', newcm: 'MathJaxNewcmFont', stix2: 'MathJaxStix2Font', termes: 'MathJaxTermesFont', modern: 'MathJaxModernFont' };
-/** Those whose script letters are not the ones that LaTeX draws for \\mathscr. */
+/** Those whose script letters are not the ones that LaTeX draws for \mathscr. */
 const UNICODE = ['stix2', 'termes'];
 // What KaTeX knows and MathJax does not.
 const macros = {

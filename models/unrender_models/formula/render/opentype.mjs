@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import katex from 'katex';
 import sharp from 'sharp';
-import { slanted, styled } from './alphabets.mjs';
+import { styled } from './alphabets.mjs';
 import { Shards, inkOnly, jobs } from './shards.mjs';
 
 /** Never those that the development set is drawn with. */
@@ -18,7 +18,6 @@ const FONTS = {
 };
 /** What ziamath draws as something else, or what Unicode's fonts do not tell apart. */
 const NEVER = new Set(['\\mathscr', '\\varnothing', '\\mathring', '\\cancel', '\\boxed', '\\not', '\\hline', '\\begin{array}', '\\middle|', '\\wr', '\\mho', '\\mathsf', '\\mathtt', '\\substack', '\\overbrace', '\\underbrace', '\\widehat', '\\widetilde', '\\begin{vmatrix}', '\\begin{Vmatrix}']);
-const HAVE_BOLD = /^[A-Za-z0-9Α-Ωα-ωϵϑϰϕϱϖ]$/u;
 /** Accents as fonts have them, by what KaTeX writes. Lines above and below stretch only as combining ones. */
 const ACCENTS = { 'ˉ': '\u00af', 'ˊ': '\u00b4', 'ˋ': '`', '‾': '\u0305' };
 
@@ -30,9 +29,9 @@ export function mathml(latex, display) {
     const style = / mathvariant="([a-z-]+)"/.exec(attributes)?.[1] ?? (tag === 'mi' && Array.from(text).length === 1 ? 'italic' : 'normal');
     const set = Array.from(text, character => {
       if (style === 'normal' || /&|;/.test(text)) return ACCENTS[character] ?? character;
-      if (style === 'italic') return slanted(character);
-      if (style.startsWith('bold') && !HAVE_BOLD.test(character)) whole = false;
-      return styled(character, style);
+      const letter = styled(character, style);
+      if (style.startsWith('bold') && letter === character) whole = false;
+      return letter;
     }).join('');
     return `<${tag}${attributes.replace(/ mathvariant="[a-z-]+"/, '')} mathvariant="normal">${set}<`;
   });
