@@ -52,6 +52,11 @@ describe('Markdown', () => {
     expect(prefix('> 1. ![a](a.png)')).toBe('>    ');
     expect(prefix('a ![a](a.png)')).toBe('');
   });
+  it('reads a picture inside another as a part of that one', () => {
+    expect(targets('![](<img src="a.png">) ![b](b.png)')).toEqual(['img src="a.png"', 'b.png']);
+    expect(targets('![the <img src="a.png"> tag](b.png)')).toEqual(['b.png']);
+    expect(targets('<img alt="![a](a.png)" src="b.png"> <img src="c.png">')).toEqual(['b.png', 'c.png']);
+  });
   it('reads comments of MDX as comments in MDX only', () => {
     expect(targets('{/* ![a](a.png) */}', 'mdx')).toEqual([]);
     expect(targets('{/* ![a](a.png) */}', 'markdown')).toEqual(['a.png']);
@@ -62,6 +67,9 @@ describe('other languages', () => {
   it('HTML: pictures outside comments, scripts and preformatted text', () => {
     expect(targets('<img src="a.png"><!-- <img src="b.png"> --><pre><img src="c.png"></pre><script>"<img src=d.png>"</script><img\n alt="x > y"\n src="e&amp;f.png">', 'html')).toEqual(['a.png', 'e&f.png']);
   });
+  it('HTML: a tag in the value of an attribute is none', () => {
+    expect(targets('<img alt="<img src=a.png>" src="b.png"><img src="c.png">', 'html')).toEqual(['b.png', 'c.png']);
+  });
   it('reStructuredText: image and figure with options; not literal blocks and comments', () => {
     const text = ['.. image:: a.png', '   :alt: An old', '         text', '   :width: 3', '', '* .. figure:: b.png', '', '.. |sub| image:: c.png', '', 'Literal::', '', '   .. image:: d.png', '', '.. code-block:: rst', '', '   .. image:: e.png', '', '..', '   .. image:: f.png', '',
       '.. a comment', '   .. image:: g.png', '', '.. note::', '', '   .. image:: h.png', '', '.. figure:: i.png', '   :scale: 50', '', '   The caption.'].join('\n');
@@ -70,6 +78,9 @@ describe('other languages', () => {
     expect(links[0]?.alt).toBe('An old text');
     expect(text.slice(links[0]?.start, links[0]?.end)).toBe('.. image:: a.png\n   :alt: An old\n         text\n   :width: 3');
     expect(text.slice(0, links[4]?.below).endsWith('The caption.')).toBe(true);
+  });
+  it('reStructuredText: a directive among the options of another is none', () => {
+    expect(targets('.. image:: a.png\n   .. image:: b.png\n.. image:: c.png', 'rst')).toEqual(['a.png', 'c.png']);
   });
   it('AsciiDoc: block and inline macros, the folder of pictures; not listings and comments', () => {
     const text = [':imagesdir: pics', '', 'image::a.png[An old text, 300, link="x"]', '', 'See image:b.png[] there.', '', '----', 'image::c.png[]', '----', '', '// image::d.png[]', '', '////', 'image::e.png[]', '////', '', 'image::f g.png[width=3, alt="Some, text"]'].join('\n');
@@ -102,7 +113,7 @@ describe('addresses', () => {
 });
 
 describe('any text', () => {
-  const pieces = ['![a](a.png)', '![', '](', ')', '[', ']', '`', '```', '~~~', '\n', '\n\n', '    ', '> ', '- ', '<!--', '-->', '<img src="b.png">', '<pre>', '</pre>', '\\', '"', '.. image:: c.png', '::', '   ', 'image::d.png[]', '----', '\\includegraphics{e}', '%', '{', '}', '|', '---\n', '\r\n', 'é', '😀', 'x'];
+  const pieces = ['![a](a.png)', '![', '](', ')', '[', ']', '`', '```', '~~~', '\n', '\n\n', '    ', '> ', '- ', '<!--', '-->', '<img src="b.png">', '<img src=b.png alt="', '">', '<pre>', '</pre>', '\\', '"', '.. image:: c.png', '::', '   ', 'image::d.png[]', '----', '\\includegraphics{e}', '%', '{', '}', '|', '---\n', '\r\n', 'é', '😀', 'x'];
   const hostile = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
   const families: readonly DocumentFamily[] = ['markdown', 'mdx', 'html', 'rst', 'asciidoc', 'latex'];
   it('gives ranges that lie in the text, in order, without overlap, each with what it says', () => {

@@ -40,7 +40,10 @@ export function findImgTags(text: string, masked: string, markdown?: Carrier): I
 
 /** By hand and not by a pattern, which would go over the same quotation marks again and again in a hostile document. */
 function* imgTags(masked: string): Generator<TextRange> {
+  let last = 0;
   for (const match of masked.matchAll(/<img(?=[\s/])/gi)) {
+    // In the value of an attribute of the tag before.
+    if (match.index < last) continue;
     let at = match.index + 4;
     while (at < masked.length && masked[at] !== '>' && masked[at] !== '<') {
       const quote = masked[at];
@@ -49,7 +52,9 @@ function* imgTags(masked: string): Generator<TextRange> {
       if (close < 0) break;
       at = close + 1;
     }
-    if (masked[at] === '>') yield { start: match.index, end: at + 1 };
+    if (masked[at] !== '>') continue;
+    last = at + 1;
+    yield { start: match.index, end: last };
   }
 }
 

@@ -27,7 +27,17 @@ export function findMarkdownLinks(text: string, mdx: boolean): ImageLink[] {
     });
     at = found.end - 2;
   }
-  return [...links, ...findImgTags(text, masked, { prefixAt: (offset) => prefixAt(text, offset), endsParagraph })].sort((a, b) => a.start - b.start);
+  return outermost([...links, ...findImgTags(text, masked, { prefixAt: (offset) => prefixAt(text, offset), endsParagraph })]);
+}
+
+/** In the order of the text, without what stands in another: an image's address may look like a tag, and an attribute's value like an image. */
+function outermost(links: readonly ImageLink[]): ImageLink[] {
+  let last = 0;
+  return [...links].sort((a, b) => a.start - b.start).filter(({ start, end }) => {
+    if (start < last) return false;
+    last = end;
+    return true;
+  });
 }
 
 /** An empty line, or one that begins something of its own: the next item of a list, a heading, a fence. */

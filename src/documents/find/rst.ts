@@ -15,7 +15,13 @@ export function findRstLinks(text: string): ImageLink[] {
     const line = lines[at];
     if (!line) break;
     const match = directive.exec(line.text);
-    if (match) { links.push(readDirective(lines, at, line, match)); continue; }
+    if (match) {
+      const link = readDirective(lines, at, line, match);
+      links.push(link);
+      // What stands among its options, a directive too, is the directive's.
+      while ((lines[at + 1]?.end ?? Infinity) <= link.end) at += 1;
+      continue;
+    }
     if (hidesContent(line.text)) at = skipContent(lines, at);
   }
   return links;
