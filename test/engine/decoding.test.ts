@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Cache } from '../../src/engine/decoding/cache.js';
 import { Grammar } from '../../src/engine/decoding/next.js';
 import type { Seen } from '../../src/engine/decoding/seen.js';
-import { best, write } from '../../src/engine/decoding/write.js';
+import { atItsEnd, best, write } from '../../src/engine/decoding/write.js';
 import type { Token } from '../../src/engine/decoding/write.js';
 import type { IntTensor } from '../../src/engine/runtime/graph.js';
 import { graph, manifest, tensor, words } from './fakes.js';
@@ -45,6 +45,18 @@ describe('greedy choice', () => {
     const token = best(Float32Array.of(9, 1, 1, 0), Float32Array.of(0, 0, Math.log(3), 0), Uint8Array.of(0, 1, 1, 0));
     expect(token.id).toBe(2);
     expect(token.probability).toBeCloseTo(0.75);
+  });
+
+  it('is one of some where they are named, with its share of all that is allowed', () => {
+    const token = best(Float32Array.of(9, 1, 1, 0), Float32Array.of(0, 0, Math.log(3), 0), Uint8Array.of(0, 1, 1, 0), Uint8Array.of(0, 1, 0, 0));
+    expect(token.id).toBe(1);
+    expect(token.probability).toBeCloseTo(0.25);
+  });
+
+  it('knows the end of the picture where the stream may not end', () => {
+    expect(atItsEnd(Float32Array.of(1, 2, 3), 2, Uint8Array.of(1, 1, 0))).toBe(true);
+    expect(atItsEnd(Float32Array.of(1, 4, 3), 2, Uint8Array.of(1, 1, 0))).toBe(false);
+    expect(atItsEnd(Float32Array.of(1, 2, 3), 2, Uint8Array.of(1, 1, 1))).toBe(false);
   });
 
   it('fails on nonsense instead of writing it', () => {

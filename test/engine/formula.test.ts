@@ -71,6 +71,13 @@ describe('a picture of a formula', () => {
     expect(answer?.timings.map(({ stage }) => stage)).toEqual(['look', 'write', 'explain']);
   });
 
+  it('is closed where its end is seen, and nothing is made up', async () => {
+    const { reader } = readerOf(['x', '^', '{', 'a', 'b'], 9);
+    const answer = await readFormula(page(200, 100), reader, 'cpu', newTask().task, hooks(), speak);
+    expect(answer?.segments[0]?.source).toBe('x^{ab}');
+    expect(answer?.segments[0]?.spans.at(-1)?.confidence).toBeGreaterThan(0.9);
+  });
+
   it('lists what it is unsure of', async () => {
     const { reader } = readerOf(['a', '=', 'b'], 5);
     const answer = await readFormula(page(200, 100), reader, 'cpu', newTask().task, hooks(), speak);

@@ -17,6 +17,7 @@ const go = async (): Promise<void> => {};
 function rules(ids: readonly number[] = []): Branch {
   return {
     allowed: () => Uint8Array.from({ length: size }, (_, id) => (id === words.eos || (letters.includes(id) && ids.length < spec.maxSteps - 2 && !(ids.at(-1) === id && ids.at(-2) === id)) ? 1 : 0)),
+    closing: () => { throw new Error('<eos> may follow at any time'); },
     then: (id) => rules([...ids, id]),
   };
 }
@@ -151,5 +152,26 @@ describe('the search for the likeliest stream', () => {
     const model = decoder();
     await expect(search(model, spec, words, [view(1), view(2)], rules(), [], { beams: 3, margin: 20 }, stop)).rejects.toThrow('enough');
     expect(model.sizes.length).toBe(3);
+  });
+
+  it('closes what is open where the decoder sees the end, and counts it as unlikely', async () => {
+    const [, , , open, close, letter] = [0, 1, 2, 3, 4, 5] as const;
+    /** What is opened must be closed. */
+    const nested = (depth: number): Branch => ({
+      allowed: () => Uint8Array.of(0, 0, depth === 0 ? 1 : 0, 1, depth > 0 ? 1 : 0, 1),
+      closing: () => Uint8Array.of(0, 0, 0, 0, 1, 0),
+      then: (id) => nested(depth + (id === open ? 1 : id === close ? -1 : 0)),
+    });
+    // Opens, writes a letter, sees the end, and knows nothing of closing.
+    const forgetful = graph((feeds) => {
+      const [streams = 0, steps = 0] = (feeds as Record<'ids', IntTensor>).ids.dims;
+      const logits = [...(feeds as Record<'ids', IntTensor>).ids.data].map(Number).flatMap((id) => (id === words.bos ? [0, 0, 0, 9, 0, 7] : id === open ? [0, 0, 0, 0, 0, 9] : [0, 0, 9, 3, 0, 5]));
+      const none = tensor(new Float32Array(2 * streams * steps), 2, streams, 1, steps, 1);
+      return { logits: tensor(logits, streams, steps, size), new_k: none, new_v: none };
+    });
+    const [first, second] = await search(forgetful, { ...spec, maxSteps: 12 }, words, [{ visual: {} }], nested(0), [], { beams: 2, margin: 20 }, go);
+    expect(first?.tokens.map(({ id }) => id)).toEqual([letter, words.eos]);
+    expect(second?.tokens.map(({ id }) => id)).toEqual([open, letter, close, words.eos]);
+    expect(second?.tokens[2]?.probability).toBeLessThan(0.01);
   });
 });

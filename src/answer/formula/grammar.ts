@@ -22,8 +22,8 @@ type Frame = RowFrame | ArgsFrame | FontFrame | WordsFrame | ColumnsFrame | { re
 export const deepest = 24;
 const mostColumns = 16;
 const mostCharacters = 200;
-/** The most that one token can add to what is missing: an array with its column letter, a cell and its end. */
-const slack = 8;
+/** The most that one token can add to what is missing: the cells of a new row in the widest grid. */
+const slack = mostColumns;
 
 const byClass = new Map<Class, readonly number[]>();
 classes.forEach((name, id) => byClass.set(name, [...(byClass.get(name) ?? []), id]));
@@ -58,6 +58,14 @@ export class FormulaGrammar {
     const left = this.limit - this.written;
     if (left <= this.cost() + slack) this.hurry(mask, left - 1);
     return mask;
+  }
+
+  /** 1 for each token that may come next and brings the end nearer: closes what is open, or fills what is missing. All that may come where none does. */
+  closing(): Uint8Array {
+    const mask = this.allowed();
+    const nearer = Uint8Array.from(mask);
+    this.hurry(nearer, this.cost() - 1);
+    return nearer.includes(1) ? nearer : mask;
   }
 
   /** Forbids what could not be ended with `left` more tokens. */
@@ -123,8 +131,10 @@ export class FormulaGrammar {
       case 'not': allowIds(negatable); break;
       case 'row': this.markRow(top, allow, mask); break;
     }
+    // Words are spelled canonically as a group of letters in their font, which is one deeper.
+    if (this.frames.length >= deepest - 1) for (const id of byClass.get('text') ?? []) mask[id] = 0;
     // Deeper groups are forbidden where the stack is high: every other token still is allowed.
-    if (this.frames.length >= deepest) for (const name of ['one', 'two', 'left', 'begin', 'sub', 'sup', 'font', 'text', 'not'] as const) for (const id of byClass.get(name) ?? []) mask[id] = 0;
+    if (this.frames.length >= deepest) for (const name of ['one', 'two', 'left', 'begin', 'sub', 'sup', 'font', 'not'] as const) for (const id of byClass.get(name) ?? []) mask[id] = 0;
     if (this.frames.length >= deepest && (top.is === 'row' || top.is === 'args')) for (const id of byClass.get('open') ?? []) mask[id] = 0;
   }
 

@@ -2,11 +2,13 @@ import type { StreamSpec } from '../package/manifest.js';
 import { floats, integers, output } from '../runtime/graph.js';
 import type { FloatTensor, Graph } from '../runtime/graph.js';
 import type { Token, View, Visual } from './write.js';
-import { together } from './write.js';
+import { atItsEnd, together } from './write.js';
 
 /** What may follow in one of several streams. Never changed, so that streams share their beginnings. */
 export interface Branch {
   allowed(): Uint8Array;
+  /** Of these what brings the end nearer. */
+  closing(): Uint8Array;
   then(id: number): Branch;
 }
 
@@ -89,7 +91,7 @@ function followed(before: Path, id: number, logProbability: number, { seen }: Pl
 
 /** The best continuations of all streams: those that end, and as many others as there are beams. */
 function chosen(open: readonly Open[], ended: readonly Path[], eos: number, beams: number, margin: number): { readonly next: { readonly path: Path; readonly beam: number }[]; readonly over: Path[] } {
-  const choices = open.flatMap(({ path, place }, beam) => likely(place, path.rules, beams + 1).map(([id, log]) => ({ path, place, beam, id, log, score: path.score + log })));
+  const choices = open.flatMap(({ path, place }, beam) => likely(place, path.rules, eos, beams + 1).map(([id, log]) => ({ path, place, beam, id, log, score: path.score + log })));
   choices.sort((a, b) => b.score - a.score);
   const least = Math.max(choices[0]?.score ?? -Infinity, ...ended.map(({ score }) => score)) - margin;
   const [next, over]: [{ path: Path; beam: number }[], Path[]] = [[], []];
@@ -102,15 +104,16 @@ function chosen(open: readonly Open[], ended: readonly Path[], eos: number, beam
   return { next, over };
 }
 
-/** Log probabilities of the likeliest of what is allowed, at most so many. */
-function likely({ logits }: Place, rules: Branch, most: number): (readonly [id: number, log: number])[] {
+/** The likeliest of what may follow, at most so many, with their log probabilities. */
+function likely({ logits }: Place, rules: Branch, eos: number, most: number): (readonly [id: number, log: number])[] {
   const allowed = rules.allowed();
+  const among = atItsEnd(logits, eos, allowed) ? rules.closing() : allowed;
   const all = logOfSum(logits, allowed);
   const first: [number, number][] = [];
   for (const [id, logit] of logits.entries()) {
     const log = logit - all;
     // Written so that what is no number is left out.
-    if (allowed[id] !== 1 || !(log > (first[most - 1]?.[1] ?? -Infinity))) continue;
+    if (among[id] !== 1 || !(log > (first[most - 1]?.[1] ?? -Infinity))) continue;
     const after = first.findIndex(([, other]) => other < log);
     first.splice(after < 0 ? first.length : after, 0, [id, log]);
     first.length = Math.min(first.length, most);

@@ -12,9 +12,9 @@ export interface Token {
   readonly looks?: Float32Array;
 }
 
-/** Which tokens may follow the ids so far, and what is known beside the decoder's logits. */
+/** Which tokens may follow the ids so far, which of them bring the end nearer, and what is known beside the decoder's logits. */
 export interface Rules {
-  next(ids: readonly number[]): { readonly allowed: Uint8Array; readonly evidence?: Float32Array };
+  next(ids: readonly number[]): { readonly allowed: Uint8Array; readonly closing?: () => Uint8Array; readonly evidence?: Float32Array };
 }
 
 /** What the decoder is given of the picture at every step. */
@@ -40,7 +40,7 @@ export async function* write(
   // What only one token can follow needs no run: it is fed together with what comes after it.
   let pending = [words.bos];
   while (ids.length < spec.maxSteps) {
-    const { allowed, evidence } = rules.next(ids);
+    const { allowed, evidence, closing } = rules.next(ids);
     let token = only(allowed);
     if (token === undefined) {
       const steps: Step[] = [];
@@ -49,7 +49,8 @@ export async function* write(
         steps.push(await writer.step(pending, ids.length - pending.length, allowed.length));
       }
       const looks = steps[0]?.looks;
-      token = { ...best(together(steps.map(({ logits }) => logits)), evidence, allowed), ...(looks !== undefined && { looks }) };
+      const logits = together(steps.map((step) => step.logits));
+      token = { ...best(logits, evidence, allowed, atItsEnd(logits, words.eos, allowed) ? closing?.() : undefined), ...(looks !== undefined && { looks }) };
       pending = [];
     }
     pending.push(token.id);
@@ -94,19 +95,30 @@ export function together(views: readonly Float32Array[]): Float32Array {
   return first.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? 0), 0) / parts.length);
 }
 
+/**
+ * Whether the decoder sees the end of the picture where something is open yet, so that the stream may not end. What closes it is written then: the likeliest
+ * of all that may follow would be made up, and one made-up token leads to the next.
+ */
+export function atItsEnd(logits: Float32Array, eos: number, allowed: Uint8Array): boolean {
+  const end = logits[eos] ?? -Infinity;
+  return allowed[eos] !== 1 && logits.every((logit) => logit <= end);
+}
+
 function only(allowed: Uint8Array): Token | undefined {
   const first = allowed.indexOf(1);
   return first >= 0 && allowed.indexOf(1, first + 1) < 0 ? { id: first, probability: 1 } : undefined;
 }
 
-/** The likeliest allowed token; the first one where two are equal, as in the training's decoder. */
-export function best(logits: Float32Array, evidence: Float32Array | undefined, allowed: Uint8Array): Token {
+/**
+ * The likeliest allowed token; the first one where two are equal, as in the training's decoder.
+ * @param among where given, the only tokens of the allowed ones that are taken; the probability is among all of these all the same
+ */
+export function best(logits: Float32Array, evidence: Float32Array | undefined, allowed: Uint8Array, among: Uint8Array = allowed): Token {
+  const sums = logits.map((logit, i) => (allowed[i] === 1 ? logit + (evidence?.[i] ?? 0) : -Infinity));
+  const most = sums.reduce((high, sum) => (sum > high ? sum : high), -Infinity);
   let id = -1;
-  let most = -Infinity;
-  const sums = logits.map((logit, i) => logit + (evidence?.[i] ?? 0));
-  sums.forEach((sum, i) => { if (allowed[i] === 1 && sum > most) { most = sum; id = i; } });
+  sums.forEach((sum, i) => { if (among[i] === 1 && sum > (sums[id] ?? -Infinity)) id = i; });
   if (id < 0) throw new Error('the decoder gave no usable logits');
-  let total = 0;
-  sums.forEach((sum, i) => { if (allowed[i] === 1) total += Math.exp(sum - most); });
-  return { id, probability: 1 / total };
+  const total = sums.reduce((all, sum) => all + Math.exp(sum - most), 0);
+  return { id, probability: Math.exp((sums[id] ?? -Infinity) - most) / total };
 }

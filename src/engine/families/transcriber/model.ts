@@ -161,6 +161,7 @@ function spelling(grammar: FormulaGrammar): Branch {
   let allowed: Uint8Array | undefined;
   return {
     allowed: () => (allowed ??= grammar.allowed()),
+    closing: () => grammar.closing(),
     then(id) {
       const next = grammar.clone();
       next.push(id);
@@ -179,9 +180,9 @@ class Spelling implements Rules {
     this.grammar = new FormulaGrammar(steps - 1);
   }
 
-  next(ids: readonly number[]): { readonly allowed: Uint8Array } {
+  next(ids: readonly number[]): { readonly allowed: Uint8Array; readonly closing: () => Uint8Array } {
     for (; this.fed < ids.length; this.fed++) this.grammar.push(ids[this.fed] ?? EOS);
-    return { allowed: this.grammar.allowed() };
+    return { allowed: this.grammar.allowed(), closing: () => this.grammar.closing() };
   }
 }
 
