@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/{agents,answer,documents,engine,client,cli,models,extension,recording,evaluation}/*.test.ts'], setupFiles: ['test/support/properties.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'webview', include: ['test/webview/*.test.ts'], setupFiles: ['test/support/properties.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'webview', include: ['test/webview/*.test.ts'], setupFiles: ['test/support/properties.ts'], testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 10_000 } }, fileParallelism: false } },
       { test: { name: 'journeys', include: ['test/journeys/*.test.ts'], globalSetup: 'test/journeys/setup.ts', testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },

@@ -13,6 +13,7 @@ from unrender_models.renders import slides
 from unrender_models.renders.activity import Program
 from unrender_models.renders.dot_source import ABILITY as GRAPHVIZ
 from unrender_models.renders.dot_source import Style
+from unrender_models.renders.dot_truth import Frame, edge_points
 from unrender_models.renders.graph import related
 from unrender_models.renders.graphs import Ability, random_graph
 from unrender_models.renders.graphviz import render
@@ -140,3 +141,13 @@ def test_graphviz_truth_lies_on_the_picture() -> None:
             reach = 0.03 * max(result.width, result.height) + 8
             assert x0 - reach <= x <= x1 + reach and y0 - reach <= y <= y1 + reach
     assert made >= 6
+
+
+def test_tips_of_an_edge_stand_at_the_ends_of_its_path() -> None:
+    """Graphviz names them the wrong way round where splines=ortho and both ends have a mark."""
+    frame = Frame({"bb": "0,0,100,100"}, 72, 0)
+    path = "50,80 50,60 50,40 50,20"
+    for tips in ("s,50,90 e,50,10", "s,50,10 e,50,90"):
+        points = edge_points(f"{tips} {path}", frame)
+        assert points[0] == (50, 10) and points[-1] == (50, 90)
+        assert [y for _, y in points] == sorted(y for _, y in points)

@@ -218,13 +218,13 @@ describe('a language model', { timeout: 60_000 }, () => {
     await page.waitForSelector('.reply button:has-text("Ask Some Model")');
     expect(await page.$$('.reply.answered button')).toEqual([]);
     await page.click('.reply button');
+    await expect.poll(() => panel.posted.at(-1)).toMatchObject({ type: 'askModel', question: 'Why is it so slow?' });
     const asked = panel.posted.at(-1);
-    expect(asked).toMatchObject({ type: 'askModel', question: 'Why is it so slow?' });
     const id = asked?.type === 'askModel' ? asked.id : -1;
     await panel.send({ type: 'modelReply', id, name: 'Some Model', text: 'Because', done: false });
     await page.waitForSelector('.model-text:has-text("Because")');
     await page.click('.model-reply button');
-    expect(panel.posted.at(-1)).toEqual({ type: 'cancelModel', id });
+    await expect.poll(() => panel.posted.at(-1)).toEqual({ type: 'cancelModel', id });
     await panel.send({ type: 'modelReply', id, name: 'Some Model', text: 'Because <b>nobody</b> knows.', done: true });
     await page.waitForSelector('.model-head:has-text("From Some Model, not computed: check it")');
     expect(await page.textContent('.model-text')).toBe('Because <b>nobody</b> knows.');

@@ -56,7 +56,7 @@ describe('reading', { timeout: 60_000 }, () => {
     await panel.send({ type: 'progress', event: { type: 'restarted', reason: 'The engine stopped and was started again.' } });
     await page.waitForSelector('#progress-notice:has-text("reads the picture once more")');
     await page.click('#cancel');
-    expect(panel.posted.at(-1)).toEqual({ type: 'cancel' });
+    await expect.poll(() => panel.posted.at(-1)).toEqual({ type: 'cancel' });
     await close(panel);
   });
 
@@ -68,7 +68,7 @@ describe('reading', { timeout: 60_000 }, () => {
     expect(await panel.page.textContent('#problem-text')).toBe('orders.png ends early.');
     expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('retry');
     await panel.page.keyboard.press('Enter');
-    expect(panel.posted.at(-1)).toEqual({ type: 'retry' });
+    await expect.poll(() => panel.posted.at(-1)).toEqual({ type: 'retry' });
     await close(panel);
   });
 });
@@ -153,7 +153,7 @@ describe('answer', { timeout: 60_000 }, () => {
     await page.keyboard.press('End');
     await page.keyboard.type('\n  D --> N["Notify"]');
     await page.waitForSelector('#diagram [aria-label="Notify"]');
-    expect(panel.posted.findLast(({ type }) => type === 'edited')).toMatchObject({ source: expect.stringContaining('Notify') as string });
+    await expect.poll(() => panel.posted.findLast(({ type }) => type === 'edited')).toMatchObject({ source: expect.stringContaining('Notify') as string });
     const saved = await page.evaluate(() => Reflect.get(window, 'savedState') as PanelState);
     expect(saved.edited).toContain('Notify');
     await page.keyboard.type('\n  D --> [');
@@ -252,7 +252,7 @@ describe('taking in a picture', { timeout: 60_000 }, () => {
     await expect.poll(() => panel.posted.filter(({ type }) => type === 'pasted').length).toBe(2);
     expect(panel.posted.filter(({ type }) => type === 'pasted')).toMatchObject([{ name: 'pasted picture' }, { name: 'plan.png' }]);
     await page.click('#choose');
-    expect(panel.posted.at(-1)).toEqual({ type: 'choose' });
+    await expect.poll(() => panel.posted.at(-1)).toEqual({ type: 'choose' });
     await close(panel);
   });
 });

@@ -60,7 +60,7 @@ describe('a storyboard', { timeout: 60_000 }, () => {
     await page.click('#copy');
     await page.click('#save');
     await page.click('#again');
-    expect(board.posted.slice(1)).toEqual([{ type: 'openStep', id: 0 }, { type: 'copyMarkdown' }, { type: 'saveHtml' }, { type: 'retry' }]);
+    await expect.poll(() => board.posted.slice(1)).toEqual([{ type: 'openStep', id: 0 }, { type: 'copyMarkdown' }, { type: 'saveHtml' }, { type: 'retry' }]);
     await close(board);
   });
 
@@ -80,7 +80,7 @@ describe('a storyboard', { timeout: 60_000 }, () => {
     await board.send({ type: 'progress', reading: 2, steps: 2, found: true });
     expect(await page.locator('#bar').evaluate((bar) => (bar as HTMLProgressElement).value)).toBe(0.5);
     await page.click('#cancel');
-    expect(board.posted.at(-1)).toEqual({ type: 'cancel' });
+    await expect.poll(() => board.posted.at(-1)).toEqual({ type: 'cancel' });
     await board.send({ type: 'problem', code: 'cancelled', message: 'Reading session.gif was cancelled.' });
     await page.waitForSelector('#problem:not([hidden])');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('retry');
@@ -153,7 +153,7 @@ describe('a video', { timeout: 120_000 }, () => {
     await board.send({ type: 'video', bytes: await film(), mime: 'video/webm' });
     await expect.poll(() => board.posted.at(-1)?.type, { timeout: 60_000, interval: 200 }).toMatch(/looked|undecodable/);
     const picked = board.posted.flatMap((message) => (message.type === 'picked' ? [message] : []));
-    expect(board.posted.at(-1)).toEqual({ type: 'looked' });
+    await expect.poll(() => board.posted.at(-1)).toEqual({ type: 'looked' });
     expect(picked.length).toBeGreaterThanOrEqual(3);
     expect(picked.length).toBeLessThanOrEqual(4);
     expect(picked.every(({ width, height }) => width === 320 && height === 200)).toBe(true);

@@ -94,7 +94,7 @@ describe('a table', { timeout: 120_000 }, () => {
     expect([seen['html']?.includes('<thead>'), seen['latex']?.includes('\\toprule'), seen['json']?.includes('"Price": "1.200"'), seen['tsv']?.includes('Pen 10\t1.200')]).toEqual([true, true, true, true]);
     await page.selectOption('.table-tools select', 'tsv');
     await page.click('.table-tools button >> nth=1');
-    expect(panel.posted.at(-1)).toEqual({ type: 'saveTable', segment: 0, format: 'tsv' });
+    await expect.poll(() => panel.posted.at(-1)).toEqual({ type: 'saveTable', segment: 0, format: 'tsv' });
     await close(panel);
     const spans = await opened(tableAnswer(cities, cityReading));
     await spans.page.selectOption('.table-tools select', 'markdown');

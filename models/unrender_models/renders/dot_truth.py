@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import dist
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,11 @@ def edge_points(position: str, frame: Frame) -> list[Point]:
             tips[numbers[0]] = (float(numbers[1]), float(numbers[2]))
         else:
             controls.append((float(numbers[0]), float(numbers[1])))
+    if len(tips) == 2 and controls:
+        # With splines=ortho Graphviz may name the two tips the wrong way round; the path itself always runs from the source to the target.
+        straight = dist(tips["s"], controls[0]) + dist(tips["e"], controls[-1])
+        if straight > dist(tips["s"], controls[-1]) + dist(tips["e"], controls[0]):
+            tips = {"s": tips["e"], "e": tips["s"]}
     points: list[Point] = [tips["s"]] if "s" in tips else []
     for i in range(0, len(controls) - 3, 3):
         p = np.array(controls[i : i + 4])
