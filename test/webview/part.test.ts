@@ -35,6 +35,7 @@ describe('a part of the picture', { timeout: 120_000 }, () => {
     const box = await page.locator('.part-layer').boundingBox();
     if (box === null) throw new Error('the layer is not shown');
     await page.mouse.click(box.x + 5, box.y + 5);
+    expect(asked(panel)).toEqual([]);
     await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.5);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.25, box.y + box.height, { steps: 4 });

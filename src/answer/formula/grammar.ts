@@ -60,12 +60,11 @@ export class FormulaGrammar {
     return mask;
   }
 
-  /** 1 for each token that may come next and brings the end nearer: closes what is open, or fills what is missing. All that may come where none does. */
+  /** 1 for each token that may come next and brings the end nearer: closes what is open, or fills what is missing. Until the end there always is one. */
   closing(): Uint8Array {
     const mask = this.allowed();
-    const nearer = Uint8Array.from(mask);
-    this.hurry(nearer, this.cost() - 1);
-    return nearer.includes(1) ? nearer : mask;
+    this.hurry(mask, this.cost() - 1);
+    return mask;
   }
 
   /** Forbids what could not be ended with `left` more tokens. */
@@ -131,11 +130,12 @@ export class FormulaGrammar {
       case 'not': allowIds(negatable); break;
       case 'row': this.markRow(top, allow, mask); break;
     }
+    const forbid = (...names: readonly Class[]): void => { for (const name of names) for (const id of byClass.get(name) ?? []) mask[id] = 0; };
     // Words are spelled canonically as a group of letters in their font, which is one deeper.
-    if (this.frames.length >= deepest - 1) for (const id of byClass.get('text') ?? []) mask[id] = 0;
+    if (this.frames.length >= deepest - 1) forbid('text');
     // Deeper groups are forbidden where the stack is high: every other token still is allowed.
-    if (this.frames.length >= deepest) for (const name of ['one', 'two', 'left', 'begin', 'sub', 'sup', 'font', 'not'] as const) for (const id of byClass.get(name) ?? []) mask[id] = 0;
-    if (this.frames.length >= deepest && (top.is === 'row' || top.is === 'args')) for (const id of byClass.get('open') ?? []) mask[id] = 0;
+    if (this.frames.length >= deepest) forbid('one', 'two', 'left', 'begin', 'sub', 'sup', 'font', 'not');
+    if (this.frames.length >= deepest && (top.is === 'row' || top.is === 'args')) forbid('open');
   }
 
   private markRow(top: RowFrame, allow: (...names: readonly Class[]) => void, mask: Uint8Array): void {
